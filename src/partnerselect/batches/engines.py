@@ -20,6 +20,7 @@ from partnerselect.batches.folder import Folder
 from partnerselect.batches.sources import Plan
 from partnerselect.batches.work import Job, broken, holds, run_job
 from partnerselect.errors import FailureError, input_error
+from partnerselect.words import how_to_install
 
 EMBEDDED = "local"
 """The address of a cluster that lives only as long as the run."""
@@ -118,9 +119,7 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
 def require(module: str, option: str, library: str, extra: str) -> None:
     """See that what an option needs is installed; raise InputError where it is not."""
     if find_spec(module) is None:
-        raise input_error(
-            f"{option} needs {library}; install it with: pip install 'partnerselect[{extra}]'"
-        )
+        raise input_error(f"{option} needs {library}: {how_to_install(extra)}")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from partnerselect.errors import InputError, Loc, Problem, dotted
+from partnerselect.errors import Loc, dotted
 from partnerselect.files.book_kinds import Kind, Written
 from partnerselect.files.book_layout import LAYOUTS, READ_ME, SCENARIO_PARTS
 from partnerselect.files.book_pages import Page, held, pages
@@ -75,19 +75,13 @@ def blank_workbook(*, partners: int, programmes: int) -> bytes:
 def workbook_bytes(data: Data, *, partners: int = 0, programmes: int = 0) -> bytes:
     """Return the workbook that holds a scenario's data.
 
-    Raise InputError where the library that writes it is not installed.
-
     Args:
         data: of the scenario; empty sheets for what it does not say.
         partners: for how many there is room at least.
         programmes: likewise.
     """
-    try:
-        import openpyxl
-    except ImportError:
-        raise InputError(
-            [Problem((), "a workbook needs openpyxl; install partnerselect[xlsx]")]
-        ) from None
+    import openpyxl
+
     made = pages(data)
     book = openpyxl.Workbook()
     assert book.active is not None  # noqa: S101 - a new one has a sheet

@@ -213,13 +213,6 @@ def read_workbook(path: Path, loc: Loc, wanted: Callable[[str], bool]) -> tuple[
         return _grids(path, content, loc, wanted)
     except InputError:
         raise
-    except ImportError:
-        raise unusable(
-            path,
-            "reading Excel files needs openpyxl; install partnerselect[xlsx], or save the table"
-            " as CSV",
-            loc,
-        ) from None
     # - openpyxl lets through whatever its XML and zip readers met
     except Exception as error:  # noqa: BLE001
         message = f"is not a workbook that can be read ({type(error).__name__})"

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from partnerselect.decisions import Entry, Head, canonical, faults
 from partnerselect.errors import InputError, input_error
+from partnerselect.words import how_to_install
 
 if TYPE_CHECKING:
     from partnerselect.register.store import Register
 
 VARIABLE = "PARTNERSELECT_REGISTER"
 FILE = "register.sqlite"
-EXTRA = 'pip install "partnerselect[register]"'
 
 
 def location(given: str | None, folder: Path) -> str:
@@ -64,7 +64,9 @@ def open_register(url: str, *, begin: bool = False, verified: bool = True) -> Re
 
 def missing_library(error: ModuleNotFoundError) -> InputError:
     """Return what to tell of a library that is not installed."""
-    return input_error(f"the register needs {error.name}, which is not installed: {EXTRA}")
+    return input_error(
+        f"the register needs {error.name}, which is not installed: {how_to_install('register')}"
+    )
 
 
 def read_export(path: Path) -> list[Entry]:

@@ -19,9 +19,7 @@ from partnerselect.report.paper.content import Block, PaperContent, Paragraph
 from partnerselect.report.paper.front import cover, footer, front
 from partnerselect.report.paper.inputs import APPENDICES, PaperInputs, labelled, with_certainty
 from partnerselect.value import mark_of
-
-EXTRA = 'pip install "partnerselect[paper]"'
-
+from partnerselect.words import how_to_install
 
 Part = Literal["paper", "appendices", "full"]
 """What a document holds: the paper, its appendices, or both."""
@@ -146,4 +144,6 @@ def _lacking(suffix: str, error: ModuleNotFoundError) -> Exception:
     """
     if str(error.name).startswith("partnerselect"):
         return error
-    return input_error(f"a {suffix} paper needs {error.name}, which is not installed: {EXTRA}")
+    return input_error(
+        f"a {suffix} paper needs {error.name}, which is not installed: {how_to_install('paper')}"
+    )

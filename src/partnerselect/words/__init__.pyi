@@ -30,6 +30,7 @@ from .wording import (
     difference as difference,
     figure as figure,
     gap_words as gap_words,
+    how_to_install as how_to_install,
     listed as listed,
     ordinal as ordinal,
     plain_number as plain_number,

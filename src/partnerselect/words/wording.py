@@ -192,3 +192,8 @@ WORDED: dict[Kind, Callable[[float], str]] = {
     "date": _number,
 }
 """How a figure of each kind is worded; money needs its currency besides."""
+
+
+def how_to_install(extra: str) -> str:
+    """Return what to type for an optional part of the program."""
+    return f'type `pip install ".[{extra}]"` in the clone that partnerselect was installed from'

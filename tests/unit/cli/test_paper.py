@@ -110,9 +110,7 @@ def test_a_library_that_is_missing_is_named_with_what_installs_it(
     )
     result = invoke(SCENARIO, "--out", str(tmp_path / "paper.md"))
     assert result.exit_code == 2
-    assert (
-        'not_installed, which is not installed: pip install "partnerselect[paper]"' in result.stderr
-    )
+    assert 'not_installed, which is not installed: type `pip install ".[paper]"`' in result.stderr
 
 
 def test_without_an_answer_the_paper_says_so_and_so_does_the_exit_code(tmp_path: Path) -> None:

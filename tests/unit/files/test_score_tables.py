@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import builtins
 import datetime as dt
 import io
 import tracemalloc
@@ -424,21 +423,6 @@ def test_other_kinds_of_file_are_refused(workspace: Workspace) -> None:
         {BASE: WITHOUT_SCORES.replace("table.csv", "table.ods"), "scenarios/table.ods": b"x"}
     )
     assert ".csv or an .xlsx" in problems_of(path)[0].message
-
-
-def test_without_openpyxl_the_remedy_is_named(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    usual = builtins.__import__
-
-    def without(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name == "openpyxl":
-            raise ImportError(name)
-        return usual(name, *args, **kwargs)
-
-    path = with_sheet(workspace, rows_of(HEADER + ROWS))
-    monkeypatch.setattr(builtins, "__import__", without)
-    assert "partnerselect[xlsx]" in problems_of(path)[0].message
 
 
 @given(st.text(st.sampled_from('partner,cio;sv\n"\r 17.\0x'), max_size=60))
