@@ -282,7 +282,9 @@ def _text_meant(expected: str, context: Mapping[str, Any], found: str, fits: Fit
         parts = [one.strip() for one in found.split(",")]
         is_list = all(map(_WORDS.fullmatch, parts)) and fits(parts)
         return odd_character(found) or (f"; write [{found}]" if is_list else "")
-    return number_meant(found, fits) if "number" in expected else run_together(found)
+    if "number" in expected:
+        return number_meant(found, fits)
+    return run_together(found) if expected == MAPPING else ""
 
 
 def _word_meant(found: str, expected: str, fits: Fits) -> str:
