@@ -54,7 +54,6 @@ from .limits import (
 from .messages import (
     did_you_mean as did_you_mean,
     key_meant as key_meant,
-    nearest as nearest,
     number_meant as number_meant,
     odd_character as odd_character,
     run_together as run_together,
@@ -76,11 +75,7 @@ from .paper import (
     Risk as Risk,
 )
 from .partner import Cost as Cost, Funding as Funding, Gate as Gate, Partner as Partner
-from .plans import (
-    DEFERRED as DEFERRED,
-    RESERVED_PARTNERS as RESERVED_PARTNERS,
-    Plan as Plan,
-)
+from .plans import DEFERRED as DEFERRED, RESERVED_PARTNERS as RESERVED_PARTNERS, Plan as Plan
 from .programme import Baseline as Baseline, Programme as Programme
 from .rules import (
     RULE_KINDS as RULE_KINDS,

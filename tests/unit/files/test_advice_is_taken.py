@@ -56,7 +56,8 @@ FAULTS: tuple[Any, ...] = (
 def places(node: Any, loc: Loc = ()) -> list[Loc]:
     """Return where single values and lists stand.
 
-    Without payers: what is proposed for one that is no id at all need not be among those named.
+    Without payers and orders: what is proposed for something of the wrong kind need not be one of
+    the payers that are named, or all of the criteria.
     """
     if not isinstance(node, dict):
         return [loc]
@@ -64,7 +65,7 @@ def places(node: Any, loc: Loc = ()) -> list[Loc]:
         place
         for key, child in node.items()
         for place in places(child, (*loc, key))
-        if place[-1] != "payer"
+        if place[-1] not in {"payer", "order"}
     ]
 
 
