@@ -224,6 +224,8 @@ SCORES = Layout(
         Column("programme", (), reference("programmes"), "Where it holds for one only."),
         Column("days", ("days",), TEXT, "Days it takes in that programme: coaching: 5."),
         Column("excluded", ("excluded",), TEXT, "Why it cannot work on that programme."),
+        Column("per day", ("cost", "per-day"), NUMBER, "Its price of a day there, if another."),
+        Column("per programme", ("cost", "per-programme"), NUMBER, "Its price of it, if another."),
     ),
     more="A column for each criterion: a number, a level, a range 4–9 or 4 / 6 / 9, or ?.",
 )

@@ -15,7 +15,13 @@ from partnerselect.files.documents import Data
 from partnerselect.files.headed import Block, Faults, Reader, heading_meant
 from partnerselect.files.layers import Placed
 from partnerselect.files.marks import mark
-from partnerselect.files.readings import Convention, convention_of, pairs, without_brackets
+from partnerselect.files.readings import (
+    Convention,
+    convention_of,
+    number,
+    pairs,
+    without_brackets,
+)
 from partnerselect.files.sheets import Cell, Grid
 from partnerselect.model import Names, normal, value_at
 
@@ -23,7 +29,8 @@ WHO = ("programme", "partner", "criterion")
 NUMBERS = ("score", "low", "likely", "high")
 ABOUT = ("evidence", "source", "published", "grade")
 COLUMNS = (*WHO, *NUMBERS, *ABOUT)
-OVERRIDES = ("days", "excluded")
+PRICES = ("per-day", "per-programme")
+OVERRIDES = ("days", "excluded", *PRICES)
 """What the matrix of a workbook may say of a partner in one programme, beside its scores."""
 _TURNED = (
     "the columns are partners; turn the table round, so that each partner has a row and each"
@@ -214,14 +221,16 @@ class ScoreTable:
         if len(base) == 2:  # noqa: PLR2004 - the partner, and no programme
             self.faults.add(row[key], f'"{key}" holds for one programme; name it in this row')
             return
-        text = str(row[key].value)
+        text, loc = str(row[key].value), (*base, *(["cost"] if key in PRICES else []), key)
         try:
-            value: object = text if key == "excluded" else _days(text)
+            value: object = text if key == "excluded" else _days(text) if key == "days" else 0
+            if key in PRICES:
+                value = number(row[key], self._conventions.get(row[key].column, Convention()))
         except ValueError as error:
             self.faults.add(row[key], str(error))
             return
-        self._put((*base, key), value)
-        self.cells[*base, key] = {
+        self._put(loc, value)
+        self.cells[loc] = {
             "partner": row["partner"],
             "criterion": row[key],
             "score": row[key],

@@ -144,7 +144,7 @@ def _partner(random: Random, names: dict[str, list[str]], phases: Data, programm
         programme = random.choice(list(programmes))
         days = {next(iter(programmes[programme]["needs"])): 4.5}
         special: Data = {"scores": _some(random, _scores(random)), "days": days}
-        special["excluded"] = "Not this one"
+        special |= {"excluded": "Not this one", "cost": {"per-day": 12.5, "per-programme": 300}}
         chosen = {key: value for key, value in _some(random, special).items() if value}
         if chosen:
             partner["for"] = {programme: chosen}
