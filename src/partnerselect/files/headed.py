@@ -36,7 +36,8 @@ class Faults:
     found: dict[tuple[str, int], list[Cell]] = field(default_factory=dict)
     messages: dict[tuple[str, int], str] = field(default_factory=dict)
     has_unknown_heading: bool = False
-    """Whether what seems to be missing may stand below a heading that was not understood."""
+    """Whether what seems to be missing may stand below a heading that was not understood, or in a
+    merged cell."""
 
     def add(self, cell: Cell, message: str, same: str = "") -> None:
         """Note a fault; `same` tells which others of the column are the same one."""
@@ -198,6 +199,7 @@ class Reader:
                 f"merged with the cells up to {there}; part them, and write in each what holds"
                 " there",
             )
+            faults.has_unknown_heading = True
 
 
 _TOTAL = 'looks like a {0} of totals ("{1}"); delete it, or start {2} with # to leave it out'

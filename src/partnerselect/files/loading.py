@@ -20,6 +20,7 @@ from partnerselect.files.resolving import (
     criteria_layers,
     scenario_layers,
 )
+from partnerselect.files.sheets import HIDDEN
 from partnerselect.files.source import label_of, resolved, workspace_of
 from partnerselect.model import (
     CriteriaSet,
@@ -146,7 +147,8 @@ def _built(
         else:
             if not reading.problems:
                 return built, places
-    together = once_a_column([*reading.problems, *found])
+    unseen: list[Problem] = [one for one in reading.warnings if one.message.startswith(HIDDEN)]
+    together = once_a_column([*reading.problems, *unseen, *found])
     problems = in_reading_order(together, places, sheet_rank, reading.unreported)
     raise InputError(problems)
 

@@ -160,7 +160,10 @@ def number(cell: Cell, convention: Convention) -> Scalar:
 
 
 def _meant(cell: Cell) -> str:
-    return number_meant(cell.value) if isinstance(cell.value, str) else ""
+    if not isinstance(cell.value, str):
+        return ""
+    has_digits = any(map(str.isdigit, cell.value))
+    return number_meant(cell.value) if has_digits else "; leave the cell empty if there is none"
 
 
 def said(cell: Cell) -> str:

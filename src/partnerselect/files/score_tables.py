@@ -366,7 +366,11 @@ def readers(
         lambda keys: bool(set(keys) - set(beside)) and ("partner" in keys or len(set(keys)) > 1),
         ignored,
         named,
-        (*beside, *known.titles, *filter(None, known.titles.values())),
+        (
+            *(one.replace("-", " ") for one in beside),
+            *known.titles,
+            *filter(None, known.titles.values()),
+        ),
         corner="partner",
     )
     return as_list, as_matrix

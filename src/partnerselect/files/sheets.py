@@ -25,6 +25,8 @@ MAX_ROWS = 30_000
 MAX_COLUMNS = 300
 MAX_CELLS = 1_000_000
 SEPARATORS = (",", ";", "\t")
+HIDDEN = "hidden"
+"""How what is said of rows and columns that a reader does not see begins."""
 _LOOKED_AT = 100
 """Rows of a text that tell what separates its columns."""
 _LITERAL = re.compile(r'"[^"]*"|\\.')
@@ -372,7 +374,7 @@ def _hidden_notices(grid: Grid, hidden: list[Cell], shape: _Shape) -> Iterator[P
         if names:
             which = f"{noun}{'s' if len(names) > 1 else ''} {_spelt(names)}"
             verb = "are" if len(names) > 1 else "is"
-            message = f"hidden, so {verb} left out: {which}; show what is part of the table"
+            message = f"{HIDDEN}, so {verb} left out: {which}; show what is part of the table"
             yield Problem((), message, place=grid.place(None))
 
 

@@ -83,28 +83,31 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a sheet that may be missing": (call("Limits", "Limit"), "Limit", 'unknown sheet "Limit"; did you mean "Limits"?'),
     "the sheet of criteria": (call("Criteria", "Critera"), "Critera", 'did you mean "Criteria"?'),
     "the sheet of scores": (call("Scores", "Score"), "Score", 'did you mean "Scores"?'),
-    "a heading": (put("Partners", "offers", 1, "offrs"), "Partners:D1", 'unknown column "offrs"; did you mean "offers"?'),
-    "a heading of two words": (put("Partners", "per day", 1, "price per day"), "Partners:G1", 'did you mean "per day"?'),
-    "a heading like no other": (put("Partners", "per day", 1, "day rate"), "Partners:G1", "start its heading with # to leave it out (the columns here: id, title, short, offers,"),
+    "a heading": (put("Partners", "offers", 1, "offrs"), "Partners:offers:1", 'unknown column "offrs"; did you mean "offers"?'),
+    "a heading of two words": (put("Partners", "per day", 1, "price per day"), "Partners:per day:1", 'did you mean "per day"?'),
+    "a heading like no other": (put("Partners", "per day", 1, "day rate"), "Partners:per day:1", "start its heading with # to leave it out (the columns here: id, title, short, offers,"),
     "the heading of whose days": (put("Needs", "programme", 1, "programe"), "Needs:A1", 'unknown column "programe"; did you mean "programme"?'),
-    "the heading of a criterion": (put("Scores", "benefit", 1, "benefitt"), "Scores:E1", 'unknown column "benefitt"; did you mean "benefit"?'),
+    "the heading of a criterion": (put("Scores", "benefit", 1, "benefitt"), "Scores:benefit:1", 'unknown column "benefitt"; did you mean "benefit"?'),
     "a name": (put("Scores", "partner", 2, "acadmy"), "Scores:A2", 'no partner is called "acadmy"; did you mean "academy"?'),
     "a component": (put("Needs", "coaching", 1, "coachin"), "Needs:B1", 'no partner offers this; did you mean "coaching"? (and 1 more in this column)'),
-    "no offers": (put("Partners", "offers", 2, None), "Partners:D2", f"{EMPTY}Components it can deliver, with commas between"),
-    "no offers of several": (lambda book: [put("Partners", "offers", row, None)(book) for row in (2, 3, 4)], "Partners:D2", "(and 2 more in this column)"),
+    "no offers": (put("Partners", "offers", 2, None), "Partners:offers:2", f"{EMPTY}Components it can deliver, with commas between"),
+    "no offers of several": (lambda book: [put("Partners", "offers", row, None)(book) for row in (2, 3, 4)], "Partners:offers:2", "(and 2 more in this column)"),
     "no weight": (put("Criteria", "weight", 2, None), "Criteria:D2", f"{EMPTY}Going from worst to best, against its siblings"),
     "no scale": (lambda book: [put("Criteria", end, 2, None)(book) for end in ("scale", "worst", "best")], "Criteria:A2", "has no scale; fill in worst and best, levels or points"),
     "no needs": (put("Needs", "coaching", 2, None), "Programmes:A2", "no days of it are written on the sheet Needs"),
-    "no score": (put("Scores", "benefit", 2, None), "Scores:E2", "no score; write a number, a level, or ? where it is not known"),
-    "no column of scores": (lambda book: book["Scores"].delete_cols(5), "Scores", 'there is no column for the criterion "benefit"'),
+    "no score": (put("Scores", "benefit", 2, None), "Scores:benefit:2", "no score; write a number, a level, or ? where it is not known"),
+    "no column of scores": (lambda book: book["Scores"].delete_cols(at(book, "Scores", "benefit", 1).column), "Scores", 'there is no column for the criterion "benefit"'),
     "no row of scores": (lambda book: book["Scores"].delete_rows(2), "Partners:A2", "has no row on the sheet Scores"),
     "no sheet of scores": (lambda book: book.remove(book["Scores"]), "", "there is no sheet Scores; give every partner a row there"),
-    "no share": (put("Partners", "payer", 2, "nhs"), "Partners:K2", f"{EMPTY}The share that the payer meets"),
-    "not applicable": (put("Scores", "benefit", 2, "n/a"), "Scores:E2", 'must be a number or ? (found "n/a"); write unknown, if it is not known'),
-    "a percentage": (put("Scores", "benefit", 2, "80%"), "Scores:E2", "write a number from 0 to 10, without the percent sign"),
-    "off the scale": (put("Scores", "benefit", 2, 11), "Scores:E2", 'let the scale say clip in the column "beyond" of Criteria'),
+    "no share": (put("Partners", "payer", 2, "nhs"), "Partners:covers:2", f"{EMPTY}The share that the payer meets"),
+    "a row that is hidden": (lambda book: setattr(book["Partners"].row_dimensions[3], "hidden", True), "Partners", "hidden, so is left out: row 3; show what is part of the table"),
+    "no price in words": (put("Partners", "per day", 2, "n/a"), "Partners:per day:2", 'expected a number (found "n/a"); leave the cell empty if there is none'),
+    "a merged score": (lambda book: book["Scores"].merge_cells(":".join(at(book, "Scores", "benefit", row).coordinate for row in (2, 3))), "Scores:benefit:2", "part them, and write in each what holds there"),
+    "not applicable": (put("Scores", "benefit", 2, "n/a"), "Scores:benefit:2", 'must be a number or ? (found "n/a"); write unknown, if it is not known'),
+    "a percentage": (put("Scores", "benefit", 2, "80%"), "Scores:benefit:2", "write a number from 0 to 10, without the percent sign"),
+    "off the scale": (put("Scores", "benefit", 2, 11), "Scores:benefit:2", 'let the scale say clip in the column "beyond" of Criteria'),
     "partners across": (lambda book: [put("Scores", old, 1, new)(book) for old, new in (("benefit", "The academy"), ("stays", "network"), ("partner", "criterium"))], "Scores:A1", "the columns are partners; turn the table round"),
-    "criteria of no name": (lambda book: [put("Scores", old, 1, "What")(book) for old in ("benefit", "stays")], "Scores:E1", 'unknown column "What"; start its heading with # to leave it out (the columns here: partner, programme, days, excluded, benefit, stays'),
+    "criteria of no name": (lambda book: [put("Scores", old, 1, "What")(book) for old in ("benefit", "stays")], "Scores:benefit:1", 'unknown column "What"; start its heading with # to leave it out (the columns here: partner, programme, days, excluded, per day, per programme, benefit'),
 }  # fmt: skip
 
 
@@ -112,10 +115,16 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
 def test_the_cause_is_said_once_and_in_the_words_of_sheets(slip: str, tmp_path: Path) -> None:
     edit, place, words = SLIPS[slip]
     problems = problems_of(saved(edit, tmp_path))
-    expected = [f"{tmp_path / 'book.xlsx'}!{place}"] if place else ["book.xlsx"]
+    sheet, *cell = place.split(":")
+    if len(cell) > 1:
+        book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(SMALL)))
+        cell = [at(book, sheet, cell[0], int(cell[1])).coordinate]
+    label = ":".join((f"{tmp_path / 'book.xlsx'}!{sheet}", *cell))
+    expected = [label] if place else ["book.xlsx"]
     assert labels_of(problems)[:1] == expected, problems
     assert words in problems[0].message
-    assert all("unknown column" in one.message for one in problems[1:]), problems
+    later = ("unknown column", *(['is called "network"'] if "hidden" in slip else []))
+    assert all(any(one in told.message for one in later) for told in problems[1:]), problems
     assert not any("`" in one.message for one in problems)
 
 
