@@ -80,6 +80,15 @@ def test_wrapping_loses_no_letter(words: list[str], width: int) -> None:
     assert all(line.cell_length <= width for line in lines)
 
 
+@pytest.mark.parametrize("width", range(2, 30))
+@pytest.mark.parametrize(
+    "text", ["Our team's days, foundations", "Lent, “aligned” offers & others", "Self-help (pilot)"]
+)
+def test_nothing_is_cut_inside_a_possessive_or_behind_an_opening(text: str, width: int) -> None:
+    kept = fitted(text, width).plain.rstrip().removesuffix("…")
+    assert kept == text or not kept.endswith((" ", ",", "&", "-", "(", "“", "'"))
+
+
 def test_a_text_cut_to_fewer_lines_ends_in_an_ellipsis() -> None:
     lines = wrapped("one two three four five six seven", 12, most=2)
     assert [line.plain.rstrip() for line in lines] == ["one two", "three four…"]

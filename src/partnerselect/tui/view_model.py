@@ -87,6 +87,14 @@ class ViewModel:
         """Titles of the programmes by id."""
         return {name: programme.title for name, programme in self.scenario.programmes.items()}
 
+    @property
+    def short_names(self) -> dict[str, str]:
+        """Names of partners and programmes where there is little room, by title."""
+        scenario = self.scenario
+        partners = {one.title: one.short for one in scenario.partners.values() if one.short}
+        programmes = {one.title: one.short for one in scenario.programmes.values() if one.short}
+        return partners | programmes
+
     @cached_property
     def report(self) -> Row:
         """What `rank --format json` prints."""

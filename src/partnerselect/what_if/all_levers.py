@@ -25,6 +25,9 @@ OWNERS = frozenset({"partners", "programmes", "plans"})
 """Mappings in which everything has a title."""
 
 
+NOT_THERE = "not there"
+
+
 @dataclass(frozen=True)
 class Difference:
     """One thing that is not as saved."""
@@ -36,6 +39,8 @@ class Difference:
 
     def __str__(self) -> str:
         """Render as a reader would say it."""
+        if self.before == NOT_THERE:
+            return f"{self.about}: {self.after}"
         return f"{self.about} {self.before} → {self.after}"
 
 
@@ -89,7 +94,7 @@ def differences(whatif: WhatIf) -> tuple[Difference, ...]:
     now = {lever.key: lever for lever in _levers(whatif.scenario, programmes)}
     saved = {lever.key: lever for lever in _levers(whatif.saved, programmes)}
     found = [
-        Difference(key, lever.about, saved[key].shown if key in saved else "not there", lever.shown)
+        Difference(key, lever.about, saved[key].shown if key in saved else NOT_THERE, lever.shown)
         for key, lever in now.items()
         if key not in saved or saved[key].shown != lever.shown
     ]
@@ -112,10 +117,12 @@ def _unlevered(whatif: WhatIf, path: str) -> Difference:
     owners = getattr(whatif.scenario, str(loc[0])) if loc[0] in OWNERS else {}
     about = "Who is committed" if path == "committed" else path
     if len(loc) > 1 and loc[1] in owners:
-        about = ": ".join((owners[loc[1]].title, *filter(None, [dotted(loc[2:])])))
+        title = owners[loc[1]].title
+        named = f"Plan “{title}”" if loc[0] == "plans" else title
+        about = ": ".join((named, *filter(None, [dotted(loc[2:])])))
     if before is None:
         return Difference(
-            path, about, "not there", "added" if isinstance(after, dict) else _short(after)
+            path, about, NOT_THERE, "added" if isinstance(after, dict) else _short(after)
         )
     return Difference(path, about, _short(before), _short(after))
 

@@ -67,7 +67,7 @@ def partner_levers(scenario: Scenario) -> Iterator[Lever]:
         yield Lever(
             path,
             PARTNERS,
-            partner.title,
+            scenario.partner_names[name],
             partner.title,
             partner.excluded,
             shown,
@@ -87,7 +87,7 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
         yield Lever(
             f"programmes.{name}.mandatory",
             PROGRAMMES,
-            programme.title,
+            scenario.programme_names[name],
             programme.title,
             stands,
             stands,
@@ -97,12 +97,11 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
         )
     for name, programme in scenario.programmes.items():
         path, value = f"programmes.{name}.importance", undotted(programme.importance)
-        title = f"Importance of {programme.title}"
         yield Lever(
             path,
             PROGRAMMES,
-            title,
-            title,
+            f"Importance of {scenario.programme_names[name]}",
+            f"Importance of {programme.title}",
             value,
             plain_number(value),
             IMPORTANCE,

@@ -105,7 +105,7 @@ def capacity_levers(scenario: Scenario) -> Iterator[Lever]:
 def _levers(scenario: Scenario, kind: LimitKind, group: str) -> Iterator[Lever]:
     for stated in kind.stated_in(scenario):
         title = (
-            scenario.partners[stated.subject].title
+            scenario.partner_names[stated.subject]
             if group == PARTNER_DAYS
             else limit_name(scenario, stated.loc)
         )

@@ -126,10 +126,12 @@ def in_hand(analysis: Analysis, drafts: Mapping[str, Draft]) -> Analysis:
     return replace(analysis, scenario=analysis.scenario.with_changes(stated))
 
 
-def judged_draft(analysis: Analysis, draft: Draft) -> tuple[Analysis, Judgement]:
+def judged_draft(
+    analysis: Analysis, draft: Draft, *, over_trials: bool = True
+) -> tuple[Analysis, Judgement]:
     """Judge a plan in hand, which the scenario that is returned with it states."""
     stated = in_hand(analysis, {IN_HAND: draft})
-    return stated, judge(stated, [IN_HAND])
+    return stated, judge(stated, [IN_HAND], over_trials=over_trials)
 
 
 def draft_rows(analysis: Analysis, drafts: Mapping[str, Draft]) -> list[Row]:

@@ -33,10 +33,11 @@ def headline_lines(told: Sequence[Row], rows: Sequence[Row], width: int, *, full
         told: of `headline_rows`.
         rows: of `approval_rows`.
         width: in cells.
-        full: say what else the table says, and each sentence on as many lines as it needs.
+        full: say what the table says too, and each sentence on as many lines as it needs.
     """
     words = {one["kind"]: one["words"] for one in told}
-    whole, deferred = (words.get(kind, "") if full else "" for kind in ("whole", "deferred"))
+    whole = words.get("whole", "") if full or width >= NARROW else ""
+    deferred = words.get("deferred", "") if full else ""
     most = 0 if full else 2
     return (
         *wrapped(words.get("approved", ""), width, "bold", most=most),
@@ -55,8 +56,8 @@ def _badges(rows: Sequence[Row], whole: str, width: int) -> list[Content]:
         for kind, (shape, hue, _) in BADGES.items()
         if kinds[kind]
     ]
-    line = cells(*counts, gap=3)
-    beside = cells(line, Content(whole), gap=4)
+    line = cells(*counts, gap=2)
+    beside = cells(line, Content(whole), gap=3)
     if counts and beside.cell_length <= width:
         return [beside]
     return [*([line.truncate(width)] if counts else []), *wrapped(whole, width)]
@@ -100,10 +101,10 @@ def _gauge(width: int) -> Iterator[Column]:
 
     yield Column("", lambda row: (TIGHT_MARK if row["tight"] else "", style(row)), width=1)
     yield Column("", draw=name, part=1)
-    yield Column("", draw=used, width=8)
+    yield Column("", draw=used, width=7)
     yield Column("", lambda row: (row["amount"], style(row)), is_figure=True)
     if width >= NARROW:
-        yield Column("", lambda row: (share(row["share"]), style(row)), width=8, is_figure=True)
+        yield Column("", lambda row: (share(row["share"]), style(row)), width=4, is_figure=True)
 
 
 # ── What is worth finding out, across programmes ──

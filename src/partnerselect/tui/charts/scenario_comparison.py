@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from textual.content import Content
@@ -82,7 +83,14 @@ def window(courses: Sequence[Row], here: int, width: int) -> Window:
     return Window(name, max(column, 8), shown, here, len(courses))
 
 
-def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) -> Sheet:
+def courses_sheet(
+    courses: Sequence[Row],
+    here: int,
+    width: int,
+    *,
+    full: bool,
+    short: Mapping[str, str] = MappingProxyType({}),
+) -> Sheet:
     """Lay out the matrix.
 
     Args:
@@ -91,10 +99,12 @@ def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) 
         here: the column that is looked at.
         width: in cells.
         full: let names take a second line.
+        short: names where there is little room, by title.
     """
     if not courses:
         return Sheet(())
     seen, names = window(courses, here, width), dict[str, str]()
+    courses = [_in_short(course, short) for course in courses]
     for course in reversed(courses):
         names = {key: one["title"] for key, one in course["programmes"].items()} | names
 
@@ -113,6 +123,17 @@ def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) 
         foot=_totals([courses[number] for number in seen.shown], seen, len(names)),
         column=(start, start + seen.column),
     )
+
+
+def _in_short(course: Row, short: Mapping[str, str]) -> Row:
+    programmes = {
+        key: {
+            "title": short.get(one["title"], one["title"]),
+            "partners": [short.get(name, name) for name in one["partners"]],
+        }
+        for key, one in course["programmes"].items()
+    }
+    return {**course, "programmes": programmes}
 
 
 def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:

@@ -22,6 +22,8 @@ LEAST_NAME = 6
 """Cells below which a name beside others says nothing."""
 LEAST_KEPT = 0.6
 """Of the width, that a text cut at a word must fill."""
+LOOSE_ENDS = " ,;:&+-–(“\"'’"
+"""What no cut text ends with: half of a possessive, an opening, a mark that joins."""
 KEPT = 4096
 """Cells of text that are kept once laid out: from one key press to the next most stay as they are.
 """
@@ -48,7 +50,7 @@ def fitted(text: str, width: int, style: str = "") -> Content:
         cut = line.truncate(max(width - 1, 0)).plain
         at_a_word = cut if line.plain[len(cut) : len(cut) + 1] == " " else cut.rpartition(" ")[0]
         is_enough = Content(at_a_word).cell_length >= width * LEAST_KEPT
-        line = Content((at_a_word if is_enough else cut).rstrip(" ,;:&+") + ELLIPSIS)
+        line = Content((at_a_word if is_enough else cut).rstrip(LOOSE_ENDS) + ELLIPSIS)
     return line.truncate(width, pad=True).stylize(style)
 
 

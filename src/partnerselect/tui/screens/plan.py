@@ -19,7 +19,7 @@ from partnerselect.tui.charts.words import plain
 from partnerselect.tui.dialogs import Choice, ChooseScreen, Conversation, converse
 from partnerselect.tui.keys import key
 from partnerselect.tui.refinement import NEAR, almost_as_good
-from partnerselect.tui.screens.view import View
+from partnerselect.tui.screens.view import WORKING, View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
@@ -54,8 +54,6 @@ async def choose_another(shell: Shell, programme: str, partner: str | None = Non
 
 class _PlansView(View):
     """What stands over a view that it was opened out of."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [key("back", "back", "Back")]
 
     def __init__(self, view_model: ViewModel) -> None:
         super().__init__()
@@ -108,9 +106,14 @@ from the plan in What if."""
         return Selection(key if self.view_model and key in self.view_model.programmes else None)
 
     def _judged(self) -> tuple[Analysis, Judgement, JudgedPlan] | None:
+        """Return the plan as judged: at first without the trials, which take longest."""
         found: tuple[Analysis, Judgement] | None = self.ask(
-            ("plan", self.draft), partial(what_if.judged_draft, draft=self.draft)
+            ("plan", self.draft),
+            partial(what_if.judged_draft, draft=self.draft, over_trials=False),
         )
+        if found is not None and self.view_model and self.view_model.report["draws"]:
+            over_trials = partial(what_if.judged_draft, draft=self.draft, over_trials=True)
+            found = self.ask(("plan over trials", self.draft), over_trials) or found
         return None if found is None else (*found, found[1].plans[0])
 
     def draw(self, view_model: ViewModel) -> None:
@@ -129,10 +132,15 @@ from the plan in What if."""
         told = {
             "What would have to give way": broken,
             "What could be had instead": [*nearest, *rows.instead_sentences(scenario, plan)],
-            "Over the trials": [rows.regret_sentence(plan.regret)] if plan.regret else [],
+            "Over the trials": self._over_trials(plan),
         }
         programmes = rows.plan_programme_rows(analysis, judgement, plan)
         self.sheet("#page").show(partial(plan_sheet, programmes, told, view_model.currency))
+
+    def _over_trials(self, plan: JudgedPlan) -> list[str]:
+        if plan.regret is not None:
+            return [rows.regret_sentence(plan.regret)]
+        return [WORKING] if ("plan over trials", self.draft) in self._open_questions else []
 
     def table(self, view_model: ViewModel) -> Table | None:  # noqa: ARG002 - of the plan, not of all
         """Return what the plan comes to by programme."""

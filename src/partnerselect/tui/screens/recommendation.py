@@ -52,8 +52,9 @@ class RecommendationView(View):
 
     guide = """\
 On top stands what is asked: how many partners for how many programmes, what that costs us and \
-others, on what condition, how sure it is, and what waits. The last sentence says how much of it \
-less money would buy, and what doing nothing is worth.
+others, on what condition, how sure it is, how many plans are almost as good, and what is \
+deferred. The last sentence says how much of it less money would buy, and what doing nothing is \
+worth.
 
 Each line is one programme and the partner or partners recommended for it. To approve this page \
 is to approve these lines.
@@ -143,6 +144,11 @@ band on top the plans that are almost as good."""
         self.sheet("#finding").show(lambda width: finding_sheet(facts, width))
         self._draw_detail()
 
+    @property
+    def _room(self) -> int:
+        """Cells of a line of text between the margins, or in a box."""
+        return max(self.size.width - (6 if self.is_roomy else 4), 20)
+
     def _draw_headline(self, view_model: ViewModel) -> int:
         """Say what is asked; return how many lines it takes."""
         told = rows.headline_rows(
@@ -151,8 +157,7 @@ band on top the plans that are almost as good."""
             self.found(SPENDING),
             self.found(NEAR),
         )
-        width = max(self.size.width - (6 if self.is_roomy else 4), 20)
-        lines = headline_lines(told, view_model.approvals, width, full=self.is_roomy)
+        lines = headline_lines(told, view_model.approvals, self._room, full=self.is_roomy)
         self.query_one("#headline", Static).update(Content("\n").join(lines))
         return len(lines)
 
@@ -205,9 +210,7 @@ band on top the plans that are almost as good."""
         if row is None or self.view_model is None or not self.view_model.has_answer:
             place.update("")
             return
-        lines = detail(
-            row, max(self.size.width - 4, 20), names=int(self.is_roomy), most=DETAIL[self.is_roomy]
-        )
+        lines = detail(row, self._room, names=int(self.is_roomy), most=DETAIL[self.is_roomy])
         place.update(Content("\n").join(lines))
 
     async def action_near(self) -> None:

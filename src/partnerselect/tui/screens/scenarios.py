@@ -122,7 +122,9 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         return _awaited(title, self.missing(name, 400).text, is_given_up=self.has_failed(name))
 
     def _sheet(self, width: int) -> Sheet:
-        return courses_sheet(self._courses, self._here, width, full=self.is_roomy)
+        view_model = self.view_model
+        short = view_model.short_names if view_model is not None else {}
+        return courses_sheet(self._courses, self._here, width, full=self.is_roomy, short=short)
 
     def _draw_under(self) -> None:
         key = self.query_one("#matrix", MatrixView).key
