@@ -66,6 +66,16 @@ FAMILIES: dict[str, Data] = {
             "budget": {"first": 0, "second": 300},
         },
     ),
+    "backfill-in-all-and-by-phase": scenario(
+        ONE,
+        {"x": TEAM},
+        phases=TWO_PHASES,
+        limits={
+            "internal-days": {"in-all": 5, "first": 3},
+            "backfill": {"per-day": 250},
+            "budget": {"in-all": 900, "second": 300},
+        },
+    ),
     "partners-of-a-programme-min": scenario(EITHER, {"x": SPLIT | {"partners": {"min": 2}}}),
     "partners-of-a-programme-max": scenario(EITHER, {"x": SPLIT | {"partners": {"max": 1}}}),
     "partners-of-the-portfolio": scenario(TWO, PAIR, limits={"partners": {"max": 1}}),

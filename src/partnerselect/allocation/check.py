@@ -23,6 +23,7 @@ from partnerselect.allocation.exact_use import (
 )
 from partnerselect.errors import Loc
 from partnerselect.model import (
+    IN_ALL,
     Apart,
     AtLeastRun,
     Before,
@@ -125,7 +126,7 @@ class ExactCheck(ExactUse):
         return {one.loc: one for one in sorted(told, key=lambda one: one.over)}
 
     def _phase_of(self, loc: Loc) -> str | None:
-        kind = kind_at(loc)
+        kind = None if loc[-1] == IN_ALL else kind_at(loc)
         return str(loc[-1]) if kind is not None and len(loc) > len(kind.path) else None
 
     def _forbidden(self, pairs: list[Pair]) -> Iterator[Loc]:

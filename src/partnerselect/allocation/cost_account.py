@@ -214,22 +214,19 @@ def internal_use(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatA
 def backfill_days(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:
     """Return the internal days bought in every phase; shape (T,).
 
-    By phase: use beyond the team's days. With one total for the horizon: the team's days are used
-    up in order of date.
+    Use beyond the team's days of each phase; a total for the horizon is used up in order of date.
     """
     limits = scenario.limits
     if limits.backfill is None or limits.internal_days is None:
         return np.zeros(len(work.phases))
     used = internal_use(scenario, work, chosen)
-    total = total_of(limits.internal_days)
-    if total is not None:
-        beyond: FloatArray = np.diff(np.maximum(np.cumsum(used) - total, 0.0), prepend=0.0)
-        return beyond
-    caps = by_phase_of(limits.internal_days)
+    total, caps = total_of(limits.internal_days), by_phase_of(limits.internal_days)
     team = np.array(
         [caps.get(phase, np.inf) if phase is not None else np.inf for phase in work.phases]
     )
-    return np.asarray(np.maximum(used - team, 0.0))
+    within = np.minimum(used, team)
+    late = np.maximum(np.cumsum(within) - (np.inf if total is None else total), 0.0)
+    return np.asarray(used - within + np.diff(late, prepend=0.0))
 
 
 @dataclass(frozen=True)

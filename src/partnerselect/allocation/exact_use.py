@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import combinations
 
 from partnerselect.errors import Loc
-from partnerselect.model import UNLIMITED, Cost, Limit, Scenario
+from partnerselect.model import IN_ALL, UNLIMITED, Cost, Limit, Scenario
 
 Changed = Mapping[Loc, float | None]
 """Limits that stand otherwise for the moment, by place (a phase last): another figure, or none."""
@@ -94,7 +94,7 @@ class ExactUse:
         stated: dict[tuple[int | None, Loc], float] = {}
         if isinstance(limit, dict):
             stated = {
-                (self._phases.index(phase), (*loc, phase)): cap
+                (None if phase == IN_ALL else self._phases.index(phase), (*loc, phase)): cap
                 for phase, cap in limit.items()
                 if not isinstance(cap, str)
             }
@@ -381,14 +381,13 @@ def _added(one: ByPhase, other: ByPhase) -> ByPhase:
 
 
 def _beyond(used: ByPhase, team: dict[int | None, Fraction]) -> ByPhase:
-    """Return the days beyond the team's by phase; a single total is used up in order of date."""
-    if None not in team:
-        return {t: used[t] - cap for t, cap in team.items() if t is not None and used[t] > cap}
+    """Return the days beyond the team's by phase; a total is used up in order of date."""
     bought: ByPhase = {}
-    left = team[None]
+    left = team.get(None)
     for t in sorted(used):
-        bought[t] = max(NOTHING, used[t] - left)
-        left = max(NOTHING, left - used[t])
+        own = min(cap for cap in (used[t], team.get(t), left) if cap is not None)
+        bought[t] = used[t] - own
+        left = None if left is None else left - own
     return bought
 
 

@@ -91,7 +91,24 @@ def _internal_days(f: Formulation, stated: Stated) -> None:
     _capped(Family.INTERNAL_DAYS, "internal", _internal)(f, stated)
     total = total_of(stated.limit)
     if f.h and total is not None and isinstance(f.scenario.limits.budget, dict):
-        _buy_when_used_up(f, stated.loc, total)
+        beyond = {
+            t: _beyond(f, loc, t, cap)
+            for loc, phase, cap in stated.caps
+            if phase is not None
+            for t in [f.work.phases.index(phase)]
+        }
+        _buy_when_used_up(f, next(stated.caps)[0], total, beyond)
+
+
+def _beyond(f: Formulation, loc: Loc, t: int, team: float) -> int:
+    """Add what a phase takes beyond the team's days in it: max(0, use − team), with a binary."""
+    most, family = f.program.upper[f.h[0]], Family.INTERNAL_DAYS
+    e, over = f.program.column(f"e{t}", upper=most, integer=False), f.program.column(f"b{t}")
+    used = [(column, -days) for column, days in _used(f, t)]
+    f.limit(family, f"beyond{t}", loc, [(e, 1.0), *used], at_least(-team))
+    f.limit(family, f"most{t}", loc, [(e, 1.0), *used, (over, team + most)], up_to(most))
+    f.limit(family, f"none{t}", loc, [(e, 1.0), (over, -most)], up_to(0.0))
+    return e
 
 
 def _internal(f: Formulation, _stated: Stated, t: int | None) -> list[Term]:
@@ -110,18 +127,21 @@ def _used(f: Formulation, t: int | None) -> list[Term]:
     ]
 
 
-def _buy_when_used_up(f: Formulation, loc: Loc, team: float) -> None:
-    """With one total and a budget by phase: days are bought once the team's are used up.
+def _buy_when_used_up(f: Formulation, loc: Loc, team: float, beyond: dict[int, int]) -> None:
+    """With a total and a budget by phase: days are bought once the team's are used up.
 
-    Σ_{s ≤ t} h = max(0, Σ_{s ≤ t} use − team), with a binary that tells whether they are used up.
+    Σ_{s ≤ t} h = max(0, Σ_{s ≤ t} use − team), with a binary that tells whether they are used up;
+    what is `beyond` the team's days in a phase is bought there, and counts in neither sum.
     """
     most, family = f.program.upper[f.h[0]], Family.INTERNAL_DAYS
     for t in range(len(f.h)):
         over = f.program.column(f"o{t}")
-        bought = [(column, 1.0) for column in f.h[: t + 1]]
+        there = [e for s, e in beyond.items() if s <= t]
+        bought = [*((column, 1.0) for column in f.h[: t + 1]), *((e, -1.0) for e in there)]
         used = [(column, -days) for s in range(t + 1) for column, days in _used(f, s)]
-        f.limit(family, f"soon{t}", loc, [*bought, *used], at_least(-team))
-        late = [*bought, *used, (over, team + most)]
+        within = [*((column, 1.0) for column in f.h[: t + 1]), *used]
+        f.limit(family, f"soon{t}", loc, within, at_least(-team))
+        late = [*within, (over, team + most)]
         f.limit(family, f"late{t}", loc, late, up_to(most))
         f.limit(family, f"unused{t}", loc, [*bought, (over, -most)], up_to(0.0))
 

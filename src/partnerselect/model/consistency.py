@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
-from partnerselect.model.limits import UNLIMITED, stated_limits
+from partnerselect.model.limits import IN_ALL, UNLIMITED, stated_limits
 from partnerselect.model.messages import did_you_mean
 from partnerselect.model.plan_checks import (
     group_problems,
@@ -38,11 +38,14 @@ def _phases(content: Content) -> Iterator[Problem]:
                 f'starts on the same day as "{seen[start]}" ({start}); phases need different days',
             )
         seen[start] = phase
+        if phase == IN_ALL:
+            told = f"`{IN_ALL}` is a reserved word, the cap over all phases; call it otherwise"
+            yield Problem(("phases", phase), told, at_key=True)
 
 
 def _limits_by_phase(content: Content) -> Iterator[Problem]:
     for stated in stated_limits(content):
-        if isinstance(stated.limit, dict):
+        if isinstance(stated.limit, dict) and IN_ALL not in stated.limit:
             missing = [phase for phase in content.phases if phase not in stated.limit]
             if not content.phases:
                 yield Problem(stated.loc, "is given by phase, but the scenario has no `phases`")

@@ -15,15 +15,18 @@ from partnerselect.model.base import (
     Id,
     Node,
     NonNegative,
-    PhaseRef,
     PositiveCount,
     Share,
+    reference,
     refusal,
     tag,
 )
 
 Unlimited = Literal["unlimited"]
 UNLIMITED = "unlimited"
+IN_ALL = "in-all"
+"""In a map of phases: the cap over the horizon beside theirs."""
+CapRef = Annotated[Id, reference("phases", "phase", IN_ALL)]
 
 
 def _amount(value: Any) -> str:
@@ -41,10 +44,10 @@ Amount = Annotated[
 Limit = Annotated[
     Annotated[NonNegative, Tag("~Amount")]
     | Annotated[Unlimited, Tag("~Unlimited")]
-    | Annotated[dict[PhaseRef, Amount], Tag("~ByPhase")],
+    | Annotated[dict[CapRef, Amount], Tag("~ByPhase")],
     Discriminator(tag(_limit)),
 ]
-"""A total over the horizon, `unlimited`, or a cap for every phase."""
+"""A total over the horizon, `unlimited`, or a cap for every phase; with `in-all` for some."""
 
 
 class Backfill(Node):
@@ -152,13 +155,14 @@ class Limits(Node):
 
 def total_of(limit: Limit | None) -> float | None:
     """Return the cap over the whole horizon, None where there is none."""
-    return float(limit) if isinstance(limit, int | float) else None
+    total = limit.get(IN_ALL) if isinstance(limit, dict) else limit
+    return float(total) if isinstance(total, int | float) else None
 
 
 def by_phase_of(limit: Limit | None) -> dict[str, float]:
     """Return the caps of the phases that have one."""
     return (
-        {phase: float(cap) for phase, cap in limit.items() if cap != UNLIMITED}
+        {phase: float(cap) for phase, cap in limit.items() if cap != UNLIMITED and phase != IN_ALL}
         if isinstance(limit, dict)
         else {}
     )
@@ -236,7 +240,7 @@ class Stated:
         """Place, phase (None: over the horizon) and figure of every cap."""
         total = total_of(self.limit)
         if total is not None:
-            yield self.loc, None, total
+            yield (*self.loc, IN_ALL) if isinstance(self.limit, dict) else self.loc, None, total
         for phase, cap in by_phase_of(self.limit).items():
             yield (*self.loc, phase), phase, cap
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from partnerselect.allocation import Alternative, Alternatives, Frontier
 from partnerselect.analysis import Analysis
+from partnerselect.model import total_of
 from partnerselect.rows.approval import doing_nothing, gates_awaited, within_a_sentence
 from partnerselect.rows.money_rows import payer_rows
 from partnerselect.rows.plain import Row
@@ -24,8 +25,8 @@ def approved_words(analysis: Analysis) -> str:
         return ""
     chosen = [one for one in analysis.recommendation.programmes if one.partners]
     partners = {name for one in chosen for name in one.partners}
-    budget = scenario.limits.budget
-    of = f" of our {amount(budget, scenario.currency)}" if isinstance(budget, int | float) else ""
+    budget = total_of(scenario.limits.budget)
+    of = "" if budget is None else f" of our {amount(budget, scenario.currency)}"
     paid = [
         f"{scenario.payer_title(row['payer'])} pays {amount(row['total'], scenario.currency)}"
         for row in payer_rows(analysis)

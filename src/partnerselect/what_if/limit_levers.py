@@ -16,6 +16,7 @@ from partnerselect.model import (
     CAPACITY,
     CHANGES,
     EXTRA_DAY_PRICE,
+    IN_ALL,
     LEAST_DAYS,
     LIMIT_KINDS,
     MOST_GROUP_PARTNERS,
@@ -60,7 +61,8 @@ class _Named:
 
     def phase(self, phase: str) -> _Named:
         """Return the cap of one phase."""
-        return _Named(f"{self.path}.{phase}", f"{self.title}, {phase}", self.group)
+        named = "in all" if phase == IN_ALL else phase
+        return _Named(f"{self.path}.{phase}", f"{self.title}, {named}", self.group)
 
     def lever(
         self,

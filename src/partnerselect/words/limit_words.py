@@ -5,7 +5,16 @@ from __future__ import annotations
 from math import ceil, floor
 
 from partnerselect.errors import Loc, dotted
-from partnerselect.model import FUND, VALUE_TO_REACH, LimitKind, Scenario, Unit, kind_at, subject_of
+from partnerselect.model import (
+    FUND,
+    IN_ALL,
+    VALUE_TO_REACH,
+    LimitKind,
+    Scenario,
+    Unit,
+    kind_at,
+    subject_of,
+)
 from partnerselect.words.wording import amount, share, tenths
 
 ROUNDING = 1e-4
@@ -20,7 +29,9 @@ def limit_name(scenario: Scenario, loc: Loc) -> str:
     if kind is None:
         return dotted(loc)
     name = kind.title.format(_title(scenario, kind, subject_of(kind, loc)))
-    return f"{name}, {scenario.phase_title(str(loc[-1]))}" if len(loc) > len(kind.path) else name
+    if len(loc) == len(kind.path):
+        return name
+    return f"{name}, {'in all' if loc[-1] == IN_ALL else scenario.phase_title(str(loc[-1]))}"
 
 
 def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:

@@ -60,6 +60,8 @@ def test_a_faulty_value_is_reported_at_its_place(
     [
         ("limits: {partners: 4}", 20, 'write "partners: {max: 4}"'),
         ("limits: {budget: {soon: 3}}", 18, "the scenario has no `phases`"),
+        ("limits: {budget: {in-all: 3, soon: 3}}", 30, 'no phase is called "soon"'),
+        ("phases: {in-all: 2021-02-03}", 10, "`in-all` is a reserved word"),
         ("limits: {budget: none}", 18, "or the word unlimited"),
         ("limits: {share-per-partner: 60}", 29, "did you mean 60%?"),
         ("limits: {share-per-partner: -5%}", 29, "must be a percentage such as 60%"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect.advice import IMPLICATIONS
-from partnerselect.model import Engagement, Implication, Measure
+from partnerselect.model import Engagement, Implication, Measure, total_of
 from partnerselect.report.paper.content import Block, Figure, Heading
 from partnerselect.report.paper.inputs import (
     Numbering,
@@ -284,8 +284,8 @@ def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         told = "No sums are given, because nothing can be recommended."
         yield number.paragraph(labelled("Financial", told), "table: allocation")
         return
-    limit = found.analysis.scenario.limits.budget
-    budget = f" The budget is {found.money(limit)}." if isinstance(limit, int | float) else ""
+    limit = total_of(found.analysis.scenario.limits.budget)
+    budget = "" if limit is None else f" The budget is {found.money(limit)}."
     in_all, ours, theirs = (
         found.money(value)
         for value in (account.cost, account.own_cost, account.cost - account.own_cost)
