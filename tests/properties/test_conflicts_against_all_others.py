@@ -88,7 +88,7 @@ def wrong_with_remedy(scenario: Data, conflict: Conflict) -> str:
 
 def is_lowered(loc: Loc) -> bool:
     """Tell whether a demand is made easier by a smaller figure."""
-    return loc[-1] == "min" or tuple(loc) == FLOOR
+    return loc[-1] in {"min", "min-days"} or tuple(loc) == FLOOR
 
 
 def around(conflict: Conflict) -> tuple[float, float]:
