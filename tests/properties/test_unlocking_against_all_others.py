@@ -54,7 +54,10 @@ def _wrong_with(
     one: Unlocking | None,
     loc: Loc,
 ) -> list[str]:
-    programme, sign = analysis.table.workload.programmes[p], -1 if loc[-1] in {"min", "min-days"} else 1
+    programme, sign = (
+        analysis.table.workload.programmes[p],
+        -1 if loc[-1] in {"min", "min-days"} else 1,
+    )
     expected = comes_back_at(scenario, loc, programme, sign * fraction(at(scenario, loc)))
     if expected is None or one is None:
         return (
