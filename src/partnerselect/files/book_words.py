@@ -64,7 +64,8 @@ def _missing(problem: Problem, book: Book) -> Problem:
     """Say what to write where, of something that is missing."""
     loc, place = problem.loc, problem.place
     if loc in NOTHING_YET:
-        return replace(problem, message=NOTHING_YET[loc], place=_sheet_of(loc, book) or place)
+        sheet = None if loc in book.blanks else _sheet_of(loc, book)
+        return replace(problem, message=NOTHING_YET[loc], place=sheet or place)
     if loc[0] == "partners" and "scores" in loc[2:]:
         return _no_score(problem, book)
     column = _column_of(loc)

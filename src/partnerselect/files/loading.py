@@ -168,8 +168,8 @@ def _as_new_id(problem: Problem, layers: list[Layer], data: Data) -> Problem:
     is_missing = len(problem.loc) > 2 and problem.message.startswith("is missing")  # noqa: PLR2004
     if not is_missing or value_at(data, (kind, name, "title")) is not None:
         return problem
-    lowest = max(at for at, one in enumerate(layers) if value_at(one.data, (kind, name)))
-    known = value_at(folded(layers[lowest + 1 :]), (kind,))
+    writing = [at for at, one in enumerate(layers) if value_at(one.data, (kind, name)) is not None]
+    known = value_at(folded(layers[writing[-1] + 1 :]), (kind,)) if writing else None
     if not (keys_at(Scenario, (kind,)).defines_ids and isinstance(known, dict)):
         return problem
     fields = keys_at(Scenario, (kind, name)).fields

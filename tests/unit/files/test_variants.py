@@ -15,7 +15,7 @@ from partnerselect.errors import InputError
 from partnerselect.files.writing import file_name, variant_text
 from partnerselect.what_if.all_levers import levers, moved
 from partnerselect.what_if.changes import WhatIf, overlay
-from tests.unit.files.cases import VARIANT, Workspace, labels_of, problems_of
+from tests.unit.files.cases import CRITERIA, SCENARIO, VARIANT, Workspace, labels_of, problems_of
 
 SHIPPED = Path(__file__).parents[3]
 
@@ -200,3 +200,16 @@ def test_a_new_entry_that_has_a_title_is_told_what_else_it_lacks(workspace: Work
     new = "partners: {pear: {title: Pear, scores: {value: 1, sustainability.handover: 2}}}\n"
     (problem,) = problems_of(workspace({"scenarios/variant.yaml": f"{VARIANT}{new}"}))
     assert problem.loc == ("partners", "pear", "offers")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"scenarios/base.yaml": SCENARIO.replace("    title: Culture\n    needs: {coaching: 10}\n", "    {}\n")},
+        {"scenarios/base.yaml": SCENARIO, "criteria/set.yaml": CRITERIA.replace("    title: Value\n", "")},
+    ],
+)  # fmt: skip
+def test_what_extends_nothing_is_told_what_is_missing(
+    others: dict[str, str], workspace: Workspace
+) -> None:
+    assert problems_of(workspace(others))
