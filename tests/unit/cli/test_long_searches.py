@@ -44,7 +44,8 @@ def started(path: str, *, errors: int = subprocess.PIPE) -> subprocess.Popen[str
 def shown_on_a_terminal(leader: int, until: str, seconds: float) -> str:
     """Read what a terminal shows until words of this pattern."""
     text, limit = "", time.perf_counter() + seconds
-    while not re.search(until, text) and time.perf_counter() < limit:
+    while not re.search(until, text):
+        assert time.perf_counter() < limit, f"no {until} within {seconds} seconds: {text[-200:]!r}"
         text += os.read(leader, 4096).decode("utf-8", "replace")
     return text
 
@@ -55,7 +56,7 @@ def test_on_a_terminal_a_long_search_shows_its_progress_and_the_first_interrupt_
     leader, follower = pty.openpty()
     process = started(written(tight()), errors=follower)
     text = shown_on_a_terminal(leader, r"Ctrl\+C takes it", 60)
-    text += shown_on_a_terminal(leader, r"within 1?\d(\.\d+)? %", 60)
+    text += shown_on_a_terminal(leader, r"within 1?\d(\.\d+)?%", 60)
     assert "best so far" in text
     assert "at most" in text
     process.send_signal(signal.SIGINT)
