@@ -11,7 +11,7 @@ from tests.oracle.cases import scenario_of
 from tests.oracle.checker import faults
 from tests.oracle.scores import Data
 
-CASES, MANY = 150, 2500
+CASES, MANY = 100, 2500
 Solved = list[tuple[int, Data, Data]]
 
 

@@ -16,7 +16,7 @@ from tests.oracle.conflicts import faults, is_uncovered, mends
 from tests.oracle.scores import Data, fraction
 from tests.oracle.wider_cases import any_of as scenario_of
 
-CASES, MANY = 150, 3000
+CASES, MANY = 100, 3000
 COUNTS = ("max", "min", "methods", "programmes-per-partner")
 A_LITTLE = 0.02
 Unanswered = list[tuple[int, Data, tuple[Conflict, ...]]]

@@ -14,7 +14,7 @@ from tests.oracle.frontier import CENT, POINT, efficient, in_steps, same, withou
 from tests.oracle.scores import Data
 from tests.oracle.wider_cases import any_of as scenario_of
 
-CASES, MANY = 80, 2500
+CASES, MANY = 50, 2500
 STEPS = (None, 1000.0, 2500.0)
 Engagements = frozenset[tuple[str, str, str]]
 Traced = list[tuple[int, Data, Frontier, tuple[float, float]]]

@@ -19,7 +19,7 @@ from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 from tests.oracle.wider_cases import any_of as scenario_of
 
-CASES, CHANGES, MANY = 40, 5, 2000
+CASES, CHANGES, MANY = 24, 5, 2000
 
 
 def choices_among(random: Random, scenario: Scenario) -> dict[str, Any]:

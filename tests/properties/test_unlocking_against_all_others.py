@@ -17,7 +17,7 @@ from tests.oracle.prices import comes_back_at
 from tests.oracle.scores import Data, fraction
 from tests.oracle.wider_cases import any_of as scenario_of
 
-CASES, MANY = 100, 1500
+CASES, MANY = 50, 1500
 NEVER_ENOUGH = 40000120
 """A case in which counts help when all are lifted, but no number of partners alone does."""
 CLOSE, POINTS = 1e-4, 2e-5

@@ -14,7 +14,7 @@ from tests.oracle.prices import TELLS, Lifted, wish
 from tests.oracle.scores import Data
 from tests.oracle.wider_cases import any_of as scenario_of
 
-CASES, MANY = 60, 1500
+CASES, MANY = 36, 1500
 POINTS, CENT = 2e-5, 0.01
 Pair = tuple[str, str]
 Wished = tuple[int, Data, dict[Pair, WishPrice]]
