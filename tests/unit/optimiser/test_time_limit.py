@@ -31,6 +31,6 @@ def test_time_spent_before_does_not_lengthen_a_later_solve(limit: float) -> None
     model.solve(time_limit=1.0)
     model.set_objective(-np.ones(300))
     model.set_column_bounds([0], 1.0, 1.0)
-    begun = time.perf_counter()
+    begun = time.process_time()
     model.solve(time_limit=limit)
-    assert time.perf_counter() - begun < max(limit, 0.0) + 0.6
+    assert time.process_time() - begun < max(limit, 0.0) + 0.6
