@@ -25,7 +25,7 @@ from tests.oracle.plan_cases import mixed_of
 from tests.unit.cli.test_plans import proposed
 from tests.unit.report.books import book_of, table
 from tests.unit.report.offices import OFFICE, page_count
-from tests.unit.report.test_pages import MOST_PAGES, MOST_WORDS
+from tests.unit.report.test_pages import MOST_PAGES, MOST_WORDS, first_page
 
 SHIPPED = Path(__file__).parents[3] / "scenarios/shsc-2021.yaml"
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -92,6 +92,7 @@ def test_it_is_no_longer_than_any_paper(material: Material, told: str, tmp_path:
     assert len(told.split()) <= MOST_WORDS
     if OFFICE is not None:
         assert page_count(word(material.paper), tmp_path) <= MOST_PAGES
+        assert page_count(word(first_page(material.paper)), tmp_path) == 1
 
 
 def test_the_workbook_says_the_same(analysis: Analysis, told: str) -> None:

@@ -235,7 +235,7 @@ def _recommended(found: PaperInputs) -> Table:
         "What is recommended, programme by programme",
         PLANNED if found.plan else columns_for("paper"),
         against_the_best(found, recommended_rows(of.analysis, decided)),
-        note="\n".join([*conditions, *([] if found.plan else _reading(found))]),
+        note="" if found.plan else "\n".join([*conditions, *_reading(found)]),
         sources=("table: plans" if found.plan else "table: recommendation",),
         totals=1,
     )

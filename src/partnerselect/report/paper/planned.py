@@ -26,8 +26,8 @@ from partnerselect.rows import (
 from partnerselect.tables import DEFERRED, Column, Row, columns_for, table
 from partnerselect.words import points, sentence
 
-NOT_OF_A_PLAN = {"sure"}
-"""Columns of the recommendation that only a best choice has."""
+NOT_OF_A_PLAN = {"sure", "condition"}
+"""Columns of the recommendation that only a best choice has, or that the key points say."""
 PLANNED = (
     *(column for column in columns_for("paper") if column.key not in NOT_OF_A_PLAN),
     Column("best", "Best choice"),
@@ -70,7 +70,7 @@ def against_the_best(found: PaperInputs, rows: list[Row]) -> list[Row]:
     if plan is None or plan.value is None or best is None:
         return rows
     apart = {one.programme: one.value for one in plan.difference}
-    chosen = {row["id"]: row["partners"] for row in found.decisions}
+    chosen = {row["id"]: row for row in found.decisions}
     *programmes, whole = rows
     return [
         *(_against(row, chosen[row["id"]], apart) if "id" in row else row for row in programmes),
@@ -78,8 +78,9 @@ def against_the_best(found: PaperInputs, rows: list[Row]) -> list[Row]:
     ]
 
 
-def _against(row: Row, best: list[str], apart: dict[str, float]) -> Row:
-    named = "the same" if best == row["partners"] else " + ".join(best) or DEFERRED
+def _against(row: Row, best: Row, apart: dict[str, float]) -> Row:
+    is_same = best["partners"] == row["partners"]
+    named = "the same" if is_same else " + ".join(best["names"]) or DEFERRED
     return {**row, "best": named, "points": apart.get(row["id"], 0.0)}
 
 
