@@ -48,10 +48,9 @@ def freeze(
     loaded = session.load(scenario)
     with session.reporting_errors(loaded):
         said = {"date": date, "body": _body(loaded.scenario, body)}
-        place = url_of(url, scenario)
-        entries = open_register(place, begin=True).entries
-        new = opening_of(entries, loaded.scenario, said)
-        record(place, output, *new, freezing(loaded.scenario, said))
+        kept = open_register(url_of(url, scenario), begin=True)
+        new = opening_of(kept.entries, loaded.scenario, said)
+        record(kept, output, *new, freezing(loaded.scenario, said))
 
 
 def _body(scenario: Any, given: str | None) -> str:  # noqa: ANN401 - a Scenario
@@ -86,7 +85,8 @@ def declare(
             "partner": known(loaded, "partners", partner),
             **about_scenario(loaded.scenario),
         }
-        record(url_of(url, scenario), output, ("declared", content), begin=True)
+        kept = open_register(url_of(url, scenario), begin=True)
+        record(kept, output, ("declared", content))
 
 
 @click.command()
@@ -130,8 +130,7 @@ def decide(
         stated = {**said, "plan": plan, "body": _body(loaded.scenario, body)}
         wishes = plan_wishes(loaded.scenario, plan, list(reason)) if plan else {}
         wishes |= wishes_of(loaded.scenario, list(wished), list(reason))
-        place = url_of(url, scenario)
-        register = open_register(place, begin=True)
+        register = open_register(url_of(url, scenario), begin=True)
         origin, fixed = loaded.scenario.origin, frozen_weights(register.entries, loaded.scenario.id)
         origin.beside_register(origin.from_register, fixed)
         with progress(loaded.scenario) as watch:

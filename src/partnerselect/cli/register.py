@@ -32,6 +32,7 @@ from partnerselect.register import (
 from partnerselect.report import LAWS, record_of, rendered
 from partnerselect.tables import (
     RECORDED,
+    Names,
     Table,
     decision_tables,
     differences_table,
@@ -114,12 +115,22 @@ def show_tables(output: Output, tables: Iterable[Table], report: Any) -> None:  
         output.print(tables)
 
 
-def record(url: str, output: Output, *new: tuple[Kind, Content], begin: bool = False) -> None:
+def record(kept: Register, output: Output, *new: tuple[Kind, Content]) -> None:
     """Record entries, and show them."""
-    register = open_register(url, begin=begin)
-    made = register.record(*new)
-    tell(register.name, made)
-    _show_entries(output, register.entries, made, "Recorded")
+    made = kept.record(*new)
+    tell(kept.name, made)
+    _show_entries(output, kept.entries, made, "Recorded")
+
+
+def _by_id(entries: list[Entry], said: Content) -> dict[str, Any]:
+    """Return what is said with the ids of what it names; raises InputError."""
+    names = Names(entries)
+    ids = {
+        key: names.find(f"{key}s", said[key])
+        for key in ("partner", "programme", "measure")
+        if said.get(key)
+    }
+    return {**said, **ids}
 
 
 def tell(name: str, made: Iterable[Entry]) -> None:
@@ -204,7 +215,8 @@ def _answer(kind: Kind, words: str) -> None:
         number: int,
         **said: str,
     ) -> None:
-        record(url_of(url), output, (kind, {**said, "of": number}))
+        kept = open_register(url_of(url))
+        record(kept, output, (kind, {**_by_id(kept.entries, said), "of": number}))
 
 
 _answer("offered", "Record that decision N was offered to a PARTNER.")
@@ -229,8 +241,8 @@ def outcome(
     **said: str,
 ) -> None:
     """Record a reading of a MEASURE of the paper, for a PARTNER in a PROGRAMME."""
-    place = url_of(url)
-    record(place, output, reading_of(open_register(place).entries, value, said))
+    kept = open_register(url_of(url))
+    record(kept, output, reading_of(kept.entries, value, _by_id(kept.entries, said)))
 
 
 @click.command()
@@ -255,7 +267,8 @@ def review(
     **said: str | None,
 ) -> None:
     """Record a review of decision N: sustained, changed or ended."""
-    record(url_of(url), output, ("reviewed", {**said, "of": number}))
+    kept = open_register(url_of(url))
+    record(kept, output, ("reviewed", {**_by_id(kept.entries, said), "of": number}))
 
 
 @click.command()
@@ -268,6 +281,7 @@ def history(
 ) -> None:
     """Show what was recorded, what runs, and how past partnerships turned out."""
     entries = opened(url).entries
+    partner = _by_id(entries, {"partner": partner})["partner"]
     shown = [one for one in entries if partner is None or _concerns(one, partner)]
     found = decisions.readings(entries, partner)
     report = {
@@ -374,4 +388,4 @@ def supersede(
     **said: str,
 ) -> None:
     """Correct the register: entry N, and what is about it, holds no more."""
-    record(url_of(url), output, ("superseded", {**said, "of": number}))
+    record(open_register(url_of(url)), output, ("superseded", {**said, "of": number}))

@@ -18,6 +18,8 @@ from partnerselect.decisions import (
     standing,
     success,
 )
+from partnerselect.errors import input_error
+from partnerselect.model import Names as Known
 from partnerselect.tables.spec import PROGRAMME, Column, Table, sentences, table
 from partnerselect.words import amount, counted, figure, listed, points, reading, share
 
@@ -81,6 +83,13 @@ class Names:
         found = cls([])
         found._known.update(content["names"])
         return found
+
+    def find(self, kind: str, text: str) -> str:
+        """Return the id of what is called so; raises InputError."""
+        try:
+            return Known(kind.removesuffix("s"), self._known.get(kind, {})).find(text)
+        except ValueError as error:
+            raise input_error(str(error)) from None
 
     def of(self, kind: str, name: str) -> str:
         """Return what something is called, or its id where that is not known."""

@@ -106,7 +106,7 @@ def test_from_the_first_review_point_to_the_second(scenario: Path) -> None:
     ]
     run("decision", "decline", 4, "ihi", "--date", "2021-08-09")
     for measure, value in (("staff", 59), ("waits", 7)):
-        run("outcome", "aqua", "culture", measure, value, "--date", "2021-12-20")
+        run("outcome", "Aqua", "Culture", measure.title(), value, "--date", "2021-12-20")
     run(
         "review",
         4,
@@ -119,7 +119,7 @@ def test_from_the_first_review_point_to_the_second(scenario: Path) -> None:
         "--date",
         "2022-01-05",
     )
-    told = run("history", "--partner", "aqua")
+    told = run("history", "--partner", "Aqua")
     assert [one["kind"] for one in told["entries"]] == [
         "decided",
         "offered",
@@ -152,7 +152,7 @@ def test_the_second_review_point_takes_what_came_of_the_first(scenario: Path) ->
     assert "there is no register" in refused("rank", second)
     run("freeze", scenario, "--date", "2021-07-01")
     run("decide", scenario, "--date", "2021-07-28")
-    run("decision", "accept", 3, "aqua", "--date", "2021-08-02")
+    run("decision", "accept", 3, "Aqua", "--date", "2021-08-02")
     for measure, value in (("staff", 59), ("waits", 7)):
         run("outcome", "aqua", "culture", measure, value, "--date", "2022-01-02")
     run("outcome", "aqua", "coaching", "waits", 5, "--date", "2022-03-01")  # not known by then
@@ -480,7 +480,10 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
         ),
         (("decision", "accept", 2, "ihi"), '"ihi" is no partner of decision 2'),
         (("outcome", "ihi", "culture", "staff", 3), 'no decision has "ihi" in "culture"'),
-        (("outcome", "aqua", "culture", "stuff", 3), 'no measure is called "stuff": staff, waits'),
+        (
+            ("outcome", "aqua", "culture", "stuff", 3),
+            'no measure is called "stuff"; did you mean "staff"?',
+        ),
         (("review", 2), "--result"),
         (("register", "import", scenario), "trust.yaml:1: is no entry of a register"),
         (("register", "import", scenario.with_name("none")), "there is no such file"),
