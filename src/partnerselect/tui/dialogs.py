@@ -23,6 +23,10 @@ from textual.widgets.option_list import Option
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.keys import key
 
+FEW = 8
+"""Lines below a question that need not be scrolled."""
+READ_ON = "tab, then ↑ ↓: read all of it"
+
 
 class ClosesOnce(ModalScreen[ScreenResultType]):
     """A screen over others that answers once and closes once, however often one clicks."""
@@ -173,6 +177,7 @@ class Choice:
 class ChooseScreen(Dialog[Any]):
     """Asks for one of several; where letters are asked for, the list narrows as one types."""
 
+    AUTO_FOCUS = "Input, OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("up", "move(-1)", "Up", show=False),
         key("down", "move(1)", "Down", show=False),
@@ -205,11 +210,14 @@ class ChooseScreen(Dialog[Any]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the choices."""
-        with Vertical(id="asked"):
+        is_long = len(self._told) > FEW
+        with Vertical(id="asked") as page:
+            page.border_subtitle = READ_ON if is_long else ""
             yield Static(Content.assemble((plain(self._asked), "bold $primary")), markup=False)
             if self._told:
                 told = Content("\n".join(plain(line) for line in self._told))
-                yield Static(told, id="told", markup=False)
+                with VerticalScroll(id="told", can_focus=is_long):
+                    yield Static(told, markup=False)
             if self._letters:
                 yield Input(
                     self._typed,
