@@ -114,7 +114,6 @@ def _with_totals(random: Random, scenario: Data) -> Data:
     for inside, key in [
         *((limits, key) for key in ("budget", "internal-days")),
         *((limits.get("funds", {}), payer) for payer in limits.get("funds", {})),
-        (limits.get("backfill", {}), "max-days"),
         *((partner, "capacity") for partner in scenario["partners"].values()),
     ]:
         if key in inside and random.random() < 0.7:
