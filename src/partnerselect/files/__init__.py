@@ -10,10 +10,12 @@ every file, and raises them once. From the bottom up:
     sheets        the cells of a CSV file or a workbook
                   (readings: what people write in them; headed: where a table stands in them)
     score_tables  a table of scores as scenario data
-                  (marks: a single score; table_files: which table a scenario names)
+                  (marks: a single score; score_forms: a list or a matrix; table_files: which
+                  table a scenario names)
     books         a workbook as scenario data
                   (book_layout: its sheets and columns; book_kinds: what may stand in a cell;
-                  book_sheets, book_pages, book_writing: read, laid out, written;
+                  book_sheets, book_rows: read; book_pages, book_page: laid out; book_writing:
+                  written;
                   book_words: what is wrong with one)
     layers        what a scenario is put together from, and from a path in it back to its place
     resolving     following the names from file to file

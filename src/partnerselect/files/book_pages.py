@@ -6,7 +6,6 @@ What is written is read back at once: whatever differs, however small, is kept b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from partnerselect.files.book_kinds import (
     LIMIT,
     POINTS,
     TODAY,
-    Context,
     Written,
     figure,
     write_scalar,
@@ -41,46 +39,14 @@ from partnerselect.files.book_layout import (
     Layout,
     kind_of_key,
 )
+from partnerselect.files.book_page import Page, mapping, page_of, written_of
 from partnerselect.files.book_sheets import Book
 from partnerselect.files.books import book_of
 from partnerselect.files.documents import Data
-from partnerselect.files.sheets import Cell, Grid
 from partnerselect.model import value_at
 
 ABOUT = {column.path[0]: column.key for column in EVIDENCE.columns if column.path}
 """The keys of a score that stand on the sheet of evidence, and their headings."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A sheet to be written: its headings, each with its column where it has one, and its rows."""
-
-    layout: Layout
-    headings: tuple[str, ...]
-    rows: tuple[tuple[Written, ...], ...]
-    choices: Mapping[str, tuple[str, ...]]
-    """By heading of a further column: what a person may choose from."""
-
-    @property
-    def grid(self) -> Grid:
-        """The sheet as it would be read."""
-        head = (Written(heading) for heading in self.headings)
-        filled = [
-            tuple(
-                _cell(written, at, column)
-                for column, written in enumerate(row, 1)
-                if written.value is not None
-            )
-            for at, row in enumerate((tuple(head), *self.rows), 1)
-        ]
-        return Grid(self.layout.title, self.layout.title, tuple(row for row in filled if row))
-
-
-def _cell(written: Written, row: int, column: int) -> Cell:
-    value = written.value
-    if isinstance(value, str):
-        return Cell(value.strip() or None, row, column, text=value)
-    return Cell(value, row, column, is_percentage="%" in written.number_format)
 
 
 def pages(data: Data) -> tuple[Page, ...]:
@@ -109,50 +75,6 @@ def held(made: tuple[Page, ...]) -> Book:
     return book_of(Path("book.xlsx"), [page.grid for page in made])
 
 
-def _page(
-    layout: Layout,
-    rows: list[dict[str, Written]],
-    further: tuple[str, ...] = (),
-    choices: Mapping[str, tuple[str, ...]] | None = None,
-) -> Page:
-    headings = (*(column.heading for column in layout.columns), *further)
-    keys = (*(column.key for column in layout.columns), *further)
-    return Page(
-        layout,
-        headings,
-        tuple(tuple(row.get(key, BLANK) for key in keys) for row in rows),
-        choices or {},
-    )
-
-
-def _written(column: Column, entry: object) -> Written:
-    """Return what a column holds of an entry: nothing where it could not be read back."""
-    value = value_at(entry, column.path) if column.path else None
-    if value is None:
-        return BLANK
-    written = column.kind.write(value)
-    return written if _reads_back(column, written) else BLANK
-
-
-def _reads_back(column: Column, written: Written) -> bool:
-    """Tell whether a cell can be read without a fault."""
-    if written.value is None:
-        return False
-    cell = _cell(written, 1, 1)
-    if cell.value is None:
-        return False
-    try:
-        column.kind.read(cell, Context())
-    except ValueError:
-        return False
-    return not str(cell.value).startswith("#")
-
-
-def _mapping(data: object, *keys: str) -> dict[str, Any]:
-    found = value_at(data, keys)
-    return found if isinstance(found, dict) else {}
-
-
 def _scenario(data: Data) -> Page:
     rows = []
     for part in (key for key in SCENARIO_PARTS if key in data):
@@ -160,8 +82,8 @@ def _scenario(data: Data) -> Page:
             is_elsewhere = part == "criteria" and not (len(loc) > 1 and loc[1] in CRITERIA_PARTS)
             if not is_elsewhere and all("." not in key and key.islower() for key in loc):
                 column = Column("value", loc, kind_of_key(loc), "")
-                rows.append({"key": Written(".".join(loc)), "value": _written(column, data)})
-    return _page(SCENARIO, rows)
+                rows.append({"key": Written(".".join(loc)), "value": written_of(column, data)})
+    return page_of(SCENARIO, rows)
 
 
 def _scalars(value: object, loc: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -179,27 +101,27 @@ def _criteria(data: Data) -> Page:
     def descend(criteria: Mapping[str, Any], above: str) -> None:
         for name, node in criteria.items():
             path = f"{above}.{name}" if above else name
-            row = {column.key: _written(column, node) for column in CRITERIA.columns}
-            scale = _mapping(node, "scale")
+            row = {column.key: written_of(column, node) for column in CRITERIA.columns}
+            scale = mapping(node, "scale")
             kind = next((one for one in ("points", "levels", "ratio") if one in scale), "linear")
             if scale and "local" not in scale:
                 row["scale"] = Written(kind)
             if above:
                 row["parent"] = Written(above)
             rows.append({**row, "id": Written(name)})
-            descend(_mapping(node, "criteria"), path)
+            descend(mapping(node, "criteria"), path)
 
-    descend(_mapping(data, "criteria", "criteria"), "")
-    return _page(CRITERIA, rows)
+    descend(mapping(data, "criteria", "criteria"), "")
+    return page_of(CRITERIA, rows)
 
 
 def _entity(data: Data, layout: Layout) -> Page:
     rows = []
-    for name, entry in _mapping(data, layout.section).items():
+    for name, entry in mapping(data, layout.section).items():
         stated = entry if isinstance(entry, dict) else {"starts": entry}
-        row = {column.key: _written(column, stated) for column in layout.columns}
+        row = {column.key: written_of(column, stated) for column in layout.columns}
         rows.append({**row, "id": Written(name)})
-    return _page(layout, rows)
+    return page_of(layout, rows)
 
 
 def _leaves(data: Data) -> dict[str, Any]:
@@ -207,40 +129,40 @@ def _leaves(data: Data) -> dict[str, Any]:
 
     def descend(criteria: Mapping[str, Any], above: str) -> None:
         for name, node in criteria.items():
-            below = _mapping(node, "criteria")
+            below = mapping(node, "criteria")
             if below:
                 descend(below, f"{above}{name}.")
             else:
                 found[above + name] = node
 
-    descend(_mapping(data, "criteria", "criteria"), "")
+    descend(mapping(data, "criteria", "criteria"), "")
     return found
 
 
 def _scores(data: Data) -> Page:
     leaves = _leaves(data)
-    scored = tuple(path for path, node in leaves.items() if "from" not in _mapping(node))
+    scored = tuple(path for path, node in leaves.items() if "from" not in mapping(node))
     rows = []
-    for name, partner in _mapping(data, "partners").items():
-        everywhere = _mapping(partner, "scores")
+    for name, partner in mapping(data, "partners").items():
+        everywhere = mapping(partner, "scores")
         row = {path: _mark(one) for path, one in everywhere.items() if path in scored}
         rows.append({**row, "partner": Written(name)})
-    for name, partner in _mapping(data, "partners").items():
-        for programme, special in _mapping(partner, "for").items():
+    for name, partner in mapping(data, "partners").items():
+        for programme, special in mapping(partner, "for").items():
             row = {
                 path: _mark(one)
-                for path, one in _mapping(special, "scores").items()
+                for path, one in mapping(special, "scores").items()
                 if path in scored
             }
             for column in SCORES.columns:
                 row |= {column.key: _special(column, special)} if column.path else {}
             rows.append({**row, "partner": Written(name), "programme": Written(programme)})
     levels = {
-        path: (*_mapping(leaves[path], "scale", "levels"), "unknown")
+        path: (*mapping(leaves[path], "scale", "levels"), "unknown")
         for path in scored
-        if _mapping(leaves[path], "scale", "levels")
+        if mapping(leaves[path], "scale", "levels")
     }
-    return _page(SCORES, rows, scored, levels)
+    return page_of(SCORES, rows, scored, levels)
 
 
 def _special(column: Column, special: object) -> Written:
@@ -251,7 +173,7 @@ def _special(column: Column, special: object) -> Written:
             for name, one in value.items()
         ]
         return write_text("; ".join(shown)) if shown else BLANK
-    return _written(column, special)
+    return written_of(column, special)
 
 
 def _mark(score: object) -> Written:
@@ -270,40 +192,40 @@ def _mark(score: object) -> Written:
 
 def _evidence(data: Data) -> Page:
     rows = []
-    for name, partner in _mapping(data, "partners").items():
-        places = [("", _mapping(partner, "scores"))]
+    for name, partner in mapping(data, "partners").items():
+        places = [("", mapping(partner, "scores"))]
         places += [
-            (programme, _mapping(special, "scores"))
-            for programme, special in _mapping(partner, "for").items()
+            (programme, mapping(special, "scores"))
+            for programme, special in mapping(partner, "for").items()
         ]
         for programme, scores in places:
             for path, score in scores.items():
                 if isinstance(score, dict) and ABOUT.keys() & score.keys():
-                    row = {column.key: _written(column, score) for column in EVIDENCE.columns}
+                    row = {column.key: written_of(column, score) for column in EVIDENCE.columns}
                     row |= {"partner": Written(name), "criterion": Written(path)}
                     rows.append(row | ({"programme": Written(programme)} if programme else {}))
-    return _page(EVIDENCE, rows)
+    return page_of(EVIDENCE, rows)
 
 
 def _needs(data: Data) -> Page:
-    programmes = _mapping(data, "programmes")
-    needed = [need for one in programmes.values() for need in _mapping(one, "needs")]
+    programmes = mapping(data, "programmes")
+    needed = [need for one in programmes.values() for need in mapping(one, "needs")]
     offered = [
         one
-        for partner in _mapping(data, "partners").values()
+        for partner in mapping(data, "partners").values()
         for one in (value_at(partner, ("offers",)) or [])
     ]
     components = tuple(dict.fromkeys([*needed, *map(str, offered)]))
     rows = [
-        {need: LIMIT.write(days) for need, days in _mapping(one, "needs").items()}
+        {need: LIMIT.write(days) for need, days in mapping(one, "needs").items()}
         | {"programme": Written(name)}
         for name, one in programmes.items()
     ]
-    return _page(NEEDS, rows, components)
+    return page_of(NEEDS, rows, components)
 
 
 def _limits(data: Data) -> Page:
-    phases = tuple(_mapping(data, "phases"))
+    phases = tuple(mapping(data, "phases"))
     rows: list[dict[str, Written]] = []
 
     def descend(node: Mapping[str, Any], loc: tuple[str, ...]) -> None:
@@ -316,8 +238,8 @@ def _limits(data: Data) -> Page:
             elif not isinstance(value, list):
                 rows.append(name | {"value": write_scalar(value)})
 
-    descend(_mapping(data, "limits"), ())
-    return _page(LIMITS, rows, phases)
+    descend(mapping(data, "limits"), ())
+    return page_of(LIMITS, rows, phases)
 
 
 RULED = {
@@ -332,7 +254,7 @@ RULED = {
 
 def _rules(data: Data) -> Page:
     rows = []
-    for name, rule in _mapping(data, "rules").items():
+    for name, rule in mapping(data, "rules").items():
         shared = {"id": Written(name)}
         if isinstance(value_at(rule, ("anywhere",)), bool):
             shared["anywhere"] = Written("yes" if rule["anywhere"] else "no")
@@ -343,11 +265,11 @@ def _rules(data: Data) -> Page:
                     row["run"] = write_scalar(value_at(rule, (path[0], "run")))
                 rows.append({**shared, **row})
         for kind in ("require", "forbid"):
-            for programme, partners in _mapping(rule, kind).items():
+            for programme, partners in mapping(rule, kind).items():
                 row = {"rule": Written(kind), "programmes": Written(programme)}
                 rows.append({**shared, **row, "partners": _partners(partners)})
-    for programme, decided in _mapping(data, "committed").items():
-        for component, partner in _mapping(decided).items():
+    for programme, decided in mapping(data, "committed").items():
+        for component, partner in mapping(decided).items():
             rows.append(
                 {
                     "rule": Written("committed"),
@@ -356,7 +278,7 @@ def _rules(data: Data) -> Page:
                     "partners": write_text(partner),
                 }
             )
-    return _page(RULES, rows)
+    return page_of(RULES, rows)
 
 
 def _partners(stated: object) -> Written:
@@ -367,15 +289,15 @@ def _partners(stated: object) -> Written:
 
 
 def _groups(data: Data) -> Page:
-    groups = _mapping(data, GROUPS.section)
+    groups = mapping(data, GROUPS.section)
     rows = []
-    columns: dict[str, None] = dict.fromkeys(_mapping(data, "criteria", "criteria"))
+    columns: dict[str, None] = dict.fromkeys(mapping(data, "criteria", "criteria"))
     for name, group in groups.items():
-        row = {column.key: _written(column, group) for column in GROUPS.columns}
-        given = _given(_mapping(group, "weights"))
+        row = {column.key: written_of(column, group) for column in GROUPS.columns}
+        given = _given(mapping(group, "weights"))
         columns |= dict.fromkeys(given.keys() - GROUPS.by_key.keys())
         rows.append({**row, **given, "id": Written(name)})
-    return _page(GROUPS, rows, tuple(columns))
+    return page_of(GROUPS, rows, tuple(columns))
 
 
 def _given(block: Mapping[str, Any]) -> dict[str, Written]:
@@ -383,7 +305,7 @@ def _given(block: Mapping[str, Any]) -> dict[str, Written]:
     if block.get("method") not in {"swing", "direct", "rank"}:
         return {}
     found = {key: Written(block[key]) for key in ("method", "variant") if key in block}
-    for branch, inner in {"": block, **_mapping(block, "branches")}.items():
+    for branch, inner in {"": block, **mapping(block, "branches")}.items():
         if value_at(inner, ("method",)) == block["method"]:
             above = f"{branch}." if branch else ""
             found |= {f"{above}{key}": one for key, one in _points(inner).items()}
@@ -391,38 +313,38 @@ def _given(block: Mapping[str, Any]) -> dict[str, Written]:
 
 
 def _programme_weights(data: Data) -> Page:
-    columns = dict.fromkeys(_mapping(data, "criteria", "criteria"))
+    columns = dict.fromkeys(mapping(data, "criteria", "criteria"))
     rows = []
-    for name, one in _mapping(data, "programmes").items():
-        if given := _given(_mapping(one, "weights")):
+    for name, one in mapping(data, "programmes").items():
+        if given := _given(mapping(one, "weights")):
             columns |= dict.fromkeys(given.keys() - WEIGHTS.by_key.keys())
             rows.append({**given, "programme": Written(name)})
-    return _page(WEIGHTS, rows, tuple(columns))
+    return page_of(WEIGHTS, rows, tuple(columns))
 
 
 def _baselines(data: Data) -> Page:
     leaves = tuple(_leaves(data))
     rows = []
-    for name, one in _mapping(data, "programmes").items():
-        if scores := _mapping(one, "baseline", "scores"):
+    for name, one in mapping(data, "programmes").items():
+        if scores := mapping(one, "baseline", "scores"):
             row = {path: _mark(score) for path, score in scores.items() if path in leaves}
             rows.append({**row, "programme": Written(name)})
-    return _page(BASELINES, rows, leaves)
+    return page_of(BASELINES, rows, leaves)
 
 
 def _plans(data: Data) -> Page:
-    programmes = tuple(_mapping(data, "programmes"))
+    programmes = tuple(mapping(data, "programmes"))
     rows = []
-    for name, plan in _mapping(data, PLANS.section).items():
-        chosen = {one: TODAY.write(who) for one, who in _mapping(plan, "choose").items()}
-        row = {column.key: _written(column, plan) for column in PLANS.columns}
+    for name, plan in mapping(data, PLANS.section).items():
+        chosen = {one: TODAY.write(who) for one, who in mapping(plan, "choose").items()}
+        row = {column.key: written_of(column, plan) for column in PLANS.columns}
         rows.append({**chosen, **row, "id": Written(name)})
-    return _page(PLANS, rows, programmes)
+    return page_of(PLANS, rows, programmes)
 
 
 def _points(block: Mapping[str, Any]) -> dict[str, Written]:
     if block.get("method") != "rank":
-        return {name: POINTS.write(one) for name, one in _mapping(block, "points").items()}
+        return {name: POINTS.write(one) for name, one in mapping(block, "points").items()}
     ranks: dict[str, Written] = {}
     for placed in block.get("order") or []:
         tied = placed if isinstance(placed, list) else [placed]

@@ -10,7 +10,8 @@ from typing import Any
 from partnerselect.errors import Loc, dotted
 from partnerselect.files.book_kinds import Kind, Written
 from partnerselect.files.book_layout import LAYOUTS, READ_ME, SCENARIO_PARTS
-from partnerselect.files.book_pages import Page, held, pages
+from partnerselect.files.book_page import Page
+from partnerselect.files.book_pages import held, pages
 from partnerselect.files.documents import Data, parse
 from partnerselect.files.layers import beyond
 from partnerselect.files.sheets import MAX_COLUMNS

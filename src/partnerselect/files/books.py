@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import partial
@@ -36,15 +36,16 @@ from partnerselect.files.book_layout import (
     WEIGHTS,
     Layout,
 )
+from partnerselect.files.book_rows import rule_in, weights_in
 from partnerselect.files.book_sheets import FURTHER, Book, Row, Sheet, SheetReading, first_of
-from partnerselect.files.documents import Data
 from partnerselect.files.headed import Block, Heading
 from partnerselect.files.marks import mark
-from partnerselect.files.readings import ID, id_from, id_of, without_brackets
-from partnerselect.files.score_tables import ScoreTable, known_in
+from partnerselect.files.readings import ID, id_from, without_brackets
+from partnerselect.files.score_forms import known_in
+from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.sheets import Cell, Grid, read_workbook
 from partnerselect.files.source import ALIKE, label_of
-from partnerselect.model import RULE_KINDS, Names, normal, value_at
+from partnerselect.model import Names, normal, value_at
 
 
 def is_book(path: Path) -> bool:
@@ -211,7 +212,7 @@ class _Reading(SheetReading):
                 place = sheet.grid.place(row.get("rule") or first_of(row))
                 try:
                     is_list = "partners" in row and "," in text_of(row["partners"])
-                    for loc, value in _rule(read, self.result.data, is_list=is_list):
+                    for loc, value in rule_in(read, self.result.data, is_list=is_list):
                         self.put(loc, value, place)
                 except ValueError as error:
                     sheet.faults.add(row.get("rule") or first_of(row), str(error))
@@ -239,7 +240,7 @@ class _Reading(SheetReading):
         said = {
             key: normal(text_of(cell)) for key, cell in row.items() if key in {"method", "variant"}
         }
-        for at, value in _weights(said, points):
+        for at, value in weights_in(said, points):
             self.put((*loc, "weights", *at), value, sheet.grid.place(first_of(row)))
 
     def _by_programme(
@@ -353,68 +354,3 @@ def _found(names: Names) -> Callable[[str], str | None]:
         return None
 
     return heading
-
-
-def _rule(read: dict[str, Any], data: Data, *, is_list: bool) -> Iterator[tuple[Loc, object]]:
-    """Yield what a row of rules says; raises ValueError where something is missing."""
-    kind = read.get("rule")
-    programmes, partners = read.get("programmes", []), read.get("partners", [])
-    needed = {
-        "apart": ("partners",),
-        "together": ("partners",),
-        "require": ("programmes", "partners"),
-        "forbid": ("programmes", "partners"),
-        **dict.fromkeys(("before", "only-one"), ("programmes",)),
-        "at-least-run": ("programmes", "run"),
-        "committed": ("programmes", "component", "partners"),
-    }.get(str(kind))
-    if needed is None:
-        known = f"{', '.join(RULE_KINDS)} or committed"
-        raise ValueError(f"must be {known} (found {kind or 'nothing'})")
-    if missing := [key for key in needed if key not in read]:
-        raise ValueError(f'a rule "{kind}" needs {" and ".join(missing)} in this row')
-    if kind == "committed":
-        for programme in programmes:
-            yield ("committed", programme, id_of(read["component"])), partners[0]
-        return
-    rules = data.get("rules", {})
-    name = read.get("id") or next(
-        f"{kind}-{number}" for number in range(1, 10**6) if f"{kind}-{number}" not in rules
-    )
-    loc: Loc = ("rules", id_of(name))
-    if kind in {"apart", "together"}:
-        yield (*loc, str(kind)), partners
-    elif kind in {"before", "only-one"}:
-        yield (*loc, str(kind)), programmes
-    elif kind == "at-least-run":
-        yield (*loc, str(kind), "of"), programmes
-        yield (*loc, str(kind), "run"), read["run"]
-    else:
-        for programme in programmes:
-            yield (*loc, str(kind), programme), partners if is_list else partners[0]
-    if "anywhere" in read:
-        yield (*loc, "anywhere"), read["anywhere"]
-
-
-def _weights(
-    said: Mapping[str, str], points: dict[str, Any]
-) -> Iterator[tuple[tuple[str, ...], object]]:
-    """Yield a group's weights: those of the top level, then of each branch it names."""
-    method = said.get("method", "swing")
-    if not points:
-        return
-    branches: dict[str, dict[str, Any]] = {}
-    for path, value in points.items():
-        branch, _, name = path.rpartition(".")
-        branches.setdefault(branch, {})[name] = value
-    for branch, given in branches.items():
-        within = ("branches", branch) if branch else ()
-        yield (*within, "method"), method
-        if method == "rank":
-            places = sorted(set(given.values()))
-            tied = [[name for name in given if given[name] == place] for place in places]
-            yield (*within, "order"), [one[0] if len(one) == 1 else one for one in tied]
-            if "variant" in said:
-                yield (*within, "variant"), said["variant"]
-        else:
-            yield (*within, "points"), given

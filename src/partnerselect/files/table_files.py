@@ -8,7 +8,8 @@ from pathlib import Path
 from partnerselect.files.documents import Data
 from partnerselect.files.layers import Placed
 from partnerselect.files.readings import items
-from partnerselect.files.score_tables import LOC, Known, ScoreTable, known_in, readers
+from partnerselect.files.score_forms import Known, known_in, readers
+from partnerselect.files.score_tables import LOC, ScoreTable
 from partnerselect.files.sheets import Grid, read_text, read_workbook, unusable
 from partnerselect.files.source import ENCODINGS
 from partnerselect.model import normal
