@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ Check = Callable[[Any], Iterable[Problem]]
 Ids = Mapping[str, tuple[str, ...]]
 REPAIRS = 4
 """How often faulty parts are set aside to look for further problems in the rest."""
+_MEANT = re.compile(r'did you mean "([^"]+)"')
 MOST_REPORTED = 2_000
 MOST_SET_ASIDE = 200
 """Beyond so many faults the rest says little, and copying it for each takes long."""
@@ -34,7 +36,8 @@ def validated(model: type[Model], data: dict[str, Any], ids: Ids, check: Check) 
     except ValidationError as error:
         details = error.errors(include_url=False)[:MOST_REPORTED]
         problems = _without_what_follows(_problem(model, data, ids, detail) for detail in details)
-        raise InputError(_unique([*problems, *_further(model, data, ids, check, error)])) from None
+        found = _unique([*problems, *_further(model, data, ids, check, error)])
+        raise InputError(_without_misspelt(found)) from None
     if problems := _unique(islice(check(made), MOST_REPORTED)):
         raise InputError(problems)
     return made
@@ -105,6 +108,18 @@ def _without_what_follows(problems: Iterable[Problem]) -> list[Problem]:
         problem
         for problem in distinct
         if not any(problem.loc[:depth] in faulty for depth in range(1, len(problem.loc)))
+    ]
+
+
+def _without_misspelt(problems: list[Problem]) -> list[Problem]:
+    """Leave out that a key is missing which is there, misspelt."""
+    meant = {
+        (*problem.loc[:-1], found[1])
+        for problem in problems
+        if problem.at_key and (found := _MEANT.search(problem.message))
+    }
+    return [
+        one for one in problems if one.loc not in meant or not one.message.startswith("is missing")
     ]
 
 

@@ -75,3 +75,16 @@ def test_a_number_in_a_message_keeps_every_digit(workspace: Workspace) -> None:
     text = "partners: {firm: {scores: {value: 1234567.25}}}\n"
     (problem,) = problems_of(workspace({VARIED: VARIANT + text}))
     assert "found 1234567.25" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("right", "misspelt"),
+    [("programmes:", "programs:"), ("{value: 7", "{valeu: 7"), ("    needs:", "    neeeds:")],
+)
+def test_a_misspelt_key_is_not_said_to_be_missing_too(
+    right: str, misspelt: str, workspace: Workspace
+) -> None:
+    (problem,) = problems_of(
+        workspace({"scenarios/base.yaml": SCENARIO.replace(right, misspelt, 1)})
+    )
+    assert "did you mean" in problem.message
