@@ -14,6 +14,8 @@ from partnerselect.rows.plan_words import alternatives_sentence
 from partnerselect.words import amount, counted, difference, listed, points
 
 NUMERALS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+SHOWN = 0.05
+"""Points below which a difference is not worth a word."""
 MOST_OF_IT = 0.95
 """Of what a plan adds to doing nothing: what counts as nearly all of it."""
 
@@ -86,7 +88,7 @@ def _without(analysis: Analysis, refused: Alternative) -> str:
     money = amount(abs(dearer), analysis.scenario.currency)
     told = [
         f"{counted(len(running), 'programme')} {'goes' if len(running) == 1 else 'go'} ahead",
-        f"{points(abs(lost))} {'less' if lost >= 0 else 'more'}",
+        *([f"{points(abs(lost))} {'less' if lost > 0 else 'more'}"] if abs(lost) >= SHOWN else []),
         *([f"{money} {'more' if dearer > 0 else 'less'} from us"] if abs(dearer) >= 1 else []),
     ]
     return listed(told)
