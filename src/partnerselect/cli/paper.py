@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from partnerselect.analysis import analyse
+from partnerselect.cli.plans import known_plans
 from partnerselect.cli.session import Session, one_scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.errors import FailureError, input_error
@@ -57,10 +59,8 @@ def paper(
         if path in wanted:
             raise input_error(f"{path} cannot be both the paper and its appendices")
         wanted[path] = "appendices"
-    if plan:
-        session.overrides["paper.plan"] = plan
     makers = {path: _maker(path, part, force=force) for path, part in wanted.items()}
-    session.each((scenario,), lambda loaded: _write(session, loaded, makers))
+    session.each((scenario,), lambda loaded: _write(session, _for_plan(loaded, plan), makers))
 
 
 def _maker(out: Path, part: Part, *, force: bool) -> Maker:
@@ -79,6 +79,14 @@ def _maker(out: Path, part: Part, *, force: bool) -> Maker:
             " --force"
         )
     return maker_of(suffix, part)
+
+
+def _for_plan(loaded: Loaded, plan: str | None) -> Loaded:
+    """Return a scenario whose paper is for a plan, found by its id or title."""
+    if plan is None:
+        return loaded
+    (known,) = known_plans(loaded.scenario, (plan,))
+    return replace(loaded, scenario=loaded.scenario.with_change("paper.plan", known))
 
 
 def _write(session: Session, loaded: Loaded, makers: dict[Path, Maker]) -> None:

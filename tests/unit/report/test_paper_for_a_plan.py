@@ -147,5 +147,5 @@ def test_the_command_names_the_plan_and_helps_with_a_typo(tmp_path: Path) -> Non
     assert wrong.exit_code == 2
     assert 'no plan is called "bath"; did you mean "both"?' in wrong.output
     assert not paper.exists()
-    assert CliRunner().invoke(main, [*asked, "both"]).exit_code == 0
+    assert CliRunner().invoke(main, [*asked, "Ash for both"]).exit_code == 0
     assert "Ash for both (proposed by The director)" in paper.read_text(encoding="utf-8")
