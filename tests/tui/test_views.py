@@ -31,7 +31,7 @@ TEN = [
     ("Register", "Record"),
 ]
 KEYS = [*"1234567890"]
-TABS = [Tab(key, *names) for key, names in zip(KEYS, TEN, strict=True)]
+TABS = [Tab(key, *names, "") for key, names in zip(KEYS, TEN, strict=True)]
 
 
 def test_every_view_has_a_key_of_its_own_a_name_a_question_and_help() -> None:
@@ -51,7 +51,7 @@ def test_the_tabs_name_all_ten_views_on_80_columns() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 80, 100, 120, 200])
 def test_tabs_never_run_over_the_edge(width: int) -> None:
-    placed = laid_out(TABS, width)
+    placed = laid_out(TABS, "3", width)
     assert [tab.key in label for tab, (_, label) in zip(TABS, placed, strict=True)] == [True] * 10
     assert placed[-1][0] + len(placed[-1][1]) <= width
 

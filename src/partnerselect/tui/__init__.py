@@ -51,17 +51,15 @@ def run(
     sys.setswitchinterval(TURN)
     known = recalled()
     own = own_keys(keys_place())
+    how: dict[str, Any] = {"root": root, "changes": changes, "remembered": known, "own": own}
     latest = [path for path in map(Path, known.recent) if path.is_file()][:1]
     if is_plain:
         from partnerselect.tui.plain import PlainApp, listen
 
-        plain = PlainApp(paths or latest, root=root, changes=changes, remembered=known, own=own)
+        app: PartnerselectApp = (plain := PlainApp(paths or latest, **how))
         asyncio.run(listen(plain, sys.stdin, sys.stdout))
-        app: PartnerselectApp = plain
     else:
-        app = PartnerselectApp(
-            paths or latest, root=root, changes=changes, remembered=known, own=own
-        )
+        app = PartnerselectApp(paths or latest, **how)
         app.run()
     recent = tuple(map(str, app.recent))
     remember(Remembered(app.theme, app.current_mode, recent[:MOST_RECENT]))

@@ -22,7 +22,7 @@ from partnerselect.tui.dialogs import Choice, ChooseScreen, GuideScreen, convers
 from partnerselect.tui.glossary import GLOSSARY
 from partnerselect.tui.jobs import JobRunner, Result, ScenarioFile
 from partnerselect.tui.keys import OwnKeys, bound, key
-from partnerselect.tui.memory import Remembered, keys_place
+from partnerselect.tui.memory import Remembered
 from partnerselect.tui.refinement import BackgroundRefinement
 from partnerselect.tui.screens.catalogue import FIRST, VIEWS, WHAT_IF
 from partnerselect.tui.screens.problems import ProblemsScreen
@@ -48,31 +48,11 @@ class PartnerselectApp(Shell):
     TITLE = "partnerselect"
     CSS_PATH = Path(__file__).with_name("app.tcss")
     DEFAULT_MODE = FIRST
-    COMMANDS = {Commands}  # noqa: RUF012 - Textual reads the plain class attribute
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("help", "guide", "Help", "How to read what is on the screen, and its keys"),
-        key("switch", "switch", "Switch scenario", "To another that was opened with this one"),
-        key(
-            "open-file",
-            "open_file",
-            "Open",
-            "A recent scenario, one nearby, or a new one",
-            show=False,
-        ),
-        key("problems", "problems", "Problems", "File, line and what is expected"),
-        key(
-            "save",
-            "save_what_if",
-            "Save",
-            "The what-if, as a small file beside the original",
-        ),
-        key("commands", "command_palette", "Commands"),
-        key("quit", "quit", "Quit", "Nothing is lost: no file of yours is changed unasked"),
-        *(
-            key(f"view-{view.key}", f"view('{view.key}')", view.label, view.question, show=False)
-            for view in VIEWS
-        ),
+        key(f"view-{view.key}", f"view('{view.key}')", view.label, view.question, show=False)
+        for view in VIEWS
     ]
+    COMMANDS = {Commands}  # noqa: RUF012 - Textual reads the plain class attribute
 
     @dataclass
     class WorkedOut(Message):
@@ -105,7 +85,7 @@ class PartnerselectApp(Shell):
         self.session = Session(paths, worker, root=root, changes=changes)
         self.jobs = JobRunner(lambda result: self.post_message(self.WorkedOut(result)))
         self.state = Content("")
-        self.tabs = [masthead.Tab(view.key, view.label, view.short) for view in VIEWS]
+        self.tabs = [masthead.Tab(v.key, v.label, v.short, v.question) for v in VIEWS]
         self._watched = WatchedFiles()
         self._untold: dict[str, Telling] = {}
         """What happened by itself and could not be told yet, by what it is about."""
@@ -129,10 +109,7 @@ class PartnerselectApp(Shell):
         if self._known.view in {view.key for view in VIEWS} - {FIRST}:
             self.call_later(self.action_view, self._known.view)
         self.set_interval(LOOK_EVERY, self._look)
-        self.set_keymap(dict(self._own.keys))
-        if self._own.problems:
-            told = ("Your own keys are left aside.", *self._own.problems)
-            self.notify("\n".join(told), severity="error", timeout=20)
+        self.take_keys(self._own)
 
     def on_unmount(self) -> None:
         """Leave nothing at work, and nothing unsaved off the disk."""
@@ -207,9 +184,9 @@ class PartnerselectApp(Shell):
     def try_out(self, edits: WhatIf) -> None:
         """Take up a changed scenario, and have it worked out."""
         self._refinement.stand_back()
-        was_unsaved = bool(self.session.unsaved)
+        before = bool(self.session.unsaved)
         self.session.change(edits)
-        if was_unsaved != bool(self.session.unsaved):
+        if before != bool(self.session.unsaved):  # the footer has Save, or no longer
             self.refresh_bindings()
         self._say_state()
 
@@ -266,19 +243,16 @@ class PartnerselectApp(Shell):
 
     # ── Where keys lead ──
 
-    # Textual's own signature
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Offer only what leads somewhere."""
         if action == "switch":
             return len(self.session.files) > 1
         if action == "problems":
             failure = self.session.front.failure
             return failure is not None and not isinstance(self.screen, ProblemsScreen)
-        if action == "save_what_if":
-            return bool(self.session.unsaved)
         if action == "view":
             return not isinstance(self.screen, ProblemsScreen)
-        return True
+        return action != "save_what_if" or bool(self.session.unsaved)
 
     # an action may be awaited
     async def action_command_palette(self) -> None:  # type: ignore[override]
@@ -292,9 +266,7 @@ class PartnerselectApp(Shell):
         if isinstance(screen, View | ProblemsScreen):
             asked = screen.question_now if isinstance(screen, View) else "What is wrong?"
             keys = [(shown, one.binding.description) for shown, one in bound(screen)]
-            await self.push_screen(
-                GuideScreen(asked, screen.guide, keys, keys_place()), self._look_up
-            )
+            await self.push_screen(GuideScreen(asked, screen.guide, keys), self._look_up)
 
     async def action_glossary(self) -> None:
         """Explain a word."""
@@ -400,7 +372,7 @@ class PartnerselectApp(Shell):
     def action_shade(self) -> None:
         """Change between dark, light and monochrome."""
         names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.theme = names[names.index(self.theme) - 1]
 
     def action_reload(self) -> None:
         """Read the file again."""

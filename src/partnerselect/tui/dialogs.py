@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -22,6 +21,7 @@ from textual.widgets.option_list import Option
 
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.keys import key
+from partnerselect.tui.memory import keys_place
 
 FEW = 8
 """Lines below a question that need not be scrolled."""
@@ -293,19 +293,10 @@ class GuideScreen(Dialog[str]):
         key("open", "dismiss(None)", "Close"),
     ]
 
-    def __init__(
-        self, title: str, guide: str, keys: Sequence[tuple[str, str]], place: Path
-    ) -> None:
-        """Explain.
-
-        Args:
-            title: the question that the view answers.
-            guide: how to read it.
-            keys: keys and what they do there.
-            place: the file for keys of one's own.
-        """
+    def __init__(self, title: str, guide: str, keys: Sequence[tuple[str, str]]) -> None:
+        """Explain: how to read the view, then each key with what it does there."""
         super().__init__()
-        self._title, self._guide, self._keys, self._place = title, guide, keys, place
+        self._title, self._guide, self._keys = title, guide, keys
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
@@ -318,7 +309,7 @@ class GuideScreen(Dialog[str]):
                 for shown, told in self._keys:
                     line = Content.assemble((shown.rjust(9), "bold $primary"), f"  {told}")
                     yield Static(line, markup=False)
-            own = Content(f"\nKeys of your own: {plain(str(self._place))}").stylize("$muted")
+            own = Content(f"\nKeys of your own: {plain(str(keys_place()))}").stylize("$muted")
             yield Static(own, markup=False)
 
     def on_key(self, event: events.Key) -> None:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from partnerselect.tables import Table
 
-PICTURE = ".svg"
-FORMS = {
-    ".csv": "table for a spreadsheet",
-    ".md": "table in Markdown",
-    PICTURE: "picture of the screen",
-}
+PICTURE, IMAGE = ".svg", ".png"
+PICTURES = {PICTURE: "picture of the screen", IMAGE: "the same as an image"}
+FORMS = {".csv": "table for a spreadsheet", ".md": "table in Markdown", **PICTURES}
+NO_IMAGE = 'a PNG needs pip install "partnerselect[paper]"; SVG needs nothing'
+FONTS = ("DejaVuSansMono", "DejaVuSansMono-Bold", "DejaVuSansMono-Oblique", "DejaVuSans")
+"""Files of the fonts that Matplotlib brings: the last has the dots that lines are drawn with."""
 _FONT = re.compile(r"@font-face\s*{[^}]*}\s*")
 _MAKER = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
@@ -35,10 +35,35 @@ def screen_picture(app: App[Any]) -> str:
     return _MAKER.sub("", _FONT.sub("", app.export_screenshot()))
 
 
+def png(picture: str) -> bytes:
+    """Return an SVG picture as an image, with no font but those that come with Matplotlib.
+
+    Raises:
+        OSError: what draws it is not installed.
+    """
+    try:
+        import resvg_py
+        from matplotlib import get_data_path
+    except ImportError as error:
+        raise OSError(NO_IMAGE) from error
+    folder = Path(get_data_path()) / "fonts" / "ttf"
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=picture,
+            skip_system_fonts=True,
+            font_files=[str(folder / f"{name}.ttf") for name in FONTS],
+            font_family="DejaVu Sans Mono",
+            monospace_family="DejaVu Sans Mono",
+        )
+    )
+
+
 def write_export(path: Path, table: Table | None, picture: str) -> None:
     """Write a table or a picture, whole or not at all; raises OSError where it cannot be."""
     suffix = path.suffix.lower()
-    if table is None or suffix == PICTURE:
+    if suffix == IMAGE:
+        files.write_whole(path, png(picture))
+    elif table is None or suffix == PICTURE:
         files.write_whole(path, picture)
     else:
         files.write_whole(

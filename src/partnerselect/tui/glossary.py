@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 GLOSSARY: Final = {
@@ -46,3 +47,12 @@ GLOSSARY: Final = {
     "worth finding out": "What an unknown score or decision could change.",
 }
 """Each word with its meaning, in alphabetical order."""
+
+
+def explained(line: str, x: int) -> str | None:
+    """Return what the word at a cell of a line means, where it has a meaning of its own."""
+    for word in sorted(GLOSSARY, key=len, reverse=True):
+        for found in re.finditer(rf"\b{word}\b", line, re.IGNORECASE):
+            if found.start() <= x < found.end():
+                return f"{word.capitalize()}: {GLOSSARY[word]}"
+    return None

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.binding import BindingType
 from textual.content import Content
 from textual.dom import DOMNode
 
 from partnerselect.tui.jobs import JobRunner
+from partnerselect.tui.keys import OwnKeys, key
 from partnerselect.tui.session import Session
 from partnerselect.tui.widgets.masthead import Tab
 
@@ -114,6 +116,27 @@ class KeysInTurn(App[None]):
 class Shell(KeysInTurn):
     """The app, to those whom it shows."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("help", "guide", "Help", "How to read what is on the screen, and its keys"),
+        key("switch", "switch", "Switch scenario", "To another that was opened with this one"),
+        key(
+            "open-file",
+            "open_file",
+            "Open",
+            "A recent scenario, one nearby, or a new one",
+            show=False,
+        ),
+        key("problems", "problems", "Problems", "File, line and what is expected"),
+        key(
+            "save",
+            "save_what_if",
+            "Save",
+            "The what-if, as a small file beside the original",
+        ),
+        key("commands", "command_palette", "Commands"),
+        key("quit", "quit", "Quit", "Nothing is lost: no file of yours is changed unasked"),
+    ]
+
     session: Session
     """The open files, what is known of each, and what is tried on each."""
     jobs: JobRunner
@@ -122,6 +145,13 @@ class Shell(KeysInTurn):
     """What is going on, or what it all comes to."""
     tabs: Sequence[Tab]
     """The views that can be opened."""
+
+    def take_keys(self, own: OwnKeys) -> None:
+        """Put the reader's own keys in the place of ours, or say what is wrong with them."""
+        self.set_keymap(dict(own.keys))
+        if own.problems:
+            told = ("Your own keys are left aside.", *own.problems)
+            self.notify("\n".join(told), severity="error", timeout=20)
 
     @property
     def view_model(self) -> ViewModel | None:

@@ -61,6 +61,18 @@ def marked(sheet: Sheet, order: Order | None) -> Sheet:
     return replace(sheet, items=(*sheet.items[:n], named, *sheet.items[n + 1 :]))
 
 
+def order_at(orders: Sequence[Order], line: str, x: int) -> Order | None:
+    """Return the order whose heading stands at a cell of a line."""
+    unmarked = line.replace(RISING, " ").replace(FALLING, " ")
+    starts = ((order, _at(Content(unmarked), order)) for order in orders)
+    found = (
+        order
+        for order, start in starts
+        if start is not None and start <= x <= start + len(order.heading)
+    )
+    return next(found, None)
+
+
 def _at(line: Content, order: Order) -> int | None:
     """Return where the heading stands alone in a line."""
     found = re.search(rf"(?<!\S){re.escape(order.heading)}(?!\S)", line.plain)

@@ -31,6 +31,17 @@ DARK = Theme(
         "footer-key-foreground": SKY,
     },
 )
+ON_PAPER = (
+    BLUE,
+    "#B07900",
+    "#00835F",
+    "#B0618C",
+    "#2E86BE",
+    "#C25500",
+    "#8F8600",
+    "#7A7A7A",
+)
+"""The parts, dark enough to be read as letters on a light ground."""
 LIGHT = Theme(
     name="light",
     primary=BLUE,
@@ -45,7 +56,7 @@ LIGHT = Theme(
     panel="#E7E4DA",
     dark=False,
     variables={
-        **{f"part-{n}": colour for n, colour in enumerate(PARTS, 1)},
+        **{f"part-{n}": colour for n, colour in enumerate(ON_PAPER, 1)},
         "muted": "#5A6068",
         "bar": BLUE,
         "track": "#BDB8AA",

@@ -136,7 +136,7 @@ class ViewModel:
                 else "no choice found in the time allowed"
             )
         told = (
-            f"{amount(portfolio['own_cost'], self.currency)} from us,"
+            f"{amount(portfolio['own_cost'], self.currency)} from us ·"
             f" {amount(portfolio['cost'], self.currency)} in all"
         )
         gap = self.report["status"]["gap"] or 0.0

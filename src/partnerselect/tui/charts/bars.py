@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.content import Content
 
-from partnerselect.tui.charts.words import MUTED, Lines, cells, fitted, plain, right
+from partnerselect.tui.charts.words import MUTED, NARROW, Lines, cells, fitted, plain, right
 from partnerselect.words import share
 
 Row = dict[str, Any]
@@ -98,7 +98,7 @@ SHADES = "·░▒▓█"
 CELL = 7
 """Cells of a shaded figure: a gap, the shade, then up to `99%`."""
 NEVER = "·"
-STRONGEST, FAINTEST = 70, 8
+STRONGEST, FAINTEST = 32, 8
 """Of the tint, in per cent."""
 
 
@@ -171,8 +171,8 @@ def scale(width: int) -> Content:
 # ── A tornado: how far the margin of the leader moves with one weight or score at a time ──
 
 AHEAD, BEHIND, NOW, LEVEL = "█", "▒", "│", "┊"
-SETTING = 12
-"""Cells of what stands at an end of a bar."""
+SETTING, NARROW_SETTING = 12, 9
+"""Cells of what stands at an end of a bar, and where there is little room."""
 FIGURE = 5
 
 
@@ -209,14 +209,15 @@ def tornado_bar(row: Row, ends: tuple[float, float], width: int) -> Content:
 def tornado_line(row: Row, ends: tuple[float, float], width: int, title: int) -> Content:
     """Return what moves, its worse end and margin, the bar, and its better end."""
     worse, better = sorted((row["low"], row["high"]), key=lambda end: end["margin"])
-    room = width - title - 2 * SETTING - 2 * FIGURE - 5
+    setting = SETTING if width >= NARROW else NARROW_SETTING
+    room = width - title - 2 * setting - 2 * FIGURE - 5
     style = "bold $tight" if row["turned_by"] else ""
     return cells(
         fitted(row["title"], title, style),
-        right(worse["at"], SETTING),
+        right(worse["at"], setting),
         right(f"{worse['margin']:+.1f}".replace("-", "−"), FIGURE, style),
         tornado_bar(row, ends, max(room, 6)),
         right(f"{better['margin']:+.1f}".replace("-", "−"), FIGURE),
-        right(better["at"], SETTING),
+        right(better["at"], setting),
         gap=1,
     )

@@ -72,10 +72,10 @@ def checks_sheet(checked: Checked, facts: Sequence[Row] | None, width: int) -> S
             )
         ),
     ]
-    return page(sections, width, head=(_summary(checked.findings, checked.practice),))
+    return page(sections, width, head=_summary(checked.findings, checked.practice, width))
 
 
-def _summary(findings: Sequence[Row], practice: Sequence[Row]) -> Content:
+def _summary(findings: Sequence[Row], practice: Sequence[Row], width: int) -> Lines:
     warnings = sum(row["severity"] == "warning" for row in findings)
     met = sum(row["state"] == "met" for row in practice)
     asked = sum(row["state"] != "not applicable" for row in practice)
@@ -84,7 +84,9 @@ def _summary(findings: Sequence[Row], practice: Sequence[Row]) -> Content:
         (f"· {counted(len(findings) - warnings, 'note')}", ""),
     ]
     told += [(f"✓ {met} of {asked} items of good practice met", "$chosen")] if practice else []
-    return cells(*(Content(text).stylize(style) for text, style in told), gap=3)
+    parts = [Content(text).stylize(style) for text, style in told]
+    whole = cells(*parts, gap=3)
+    return (whole,) if whole.cell_length <= width else (cells(*parts[:2], gap=3), *parts[2:])
 
 
 def _facts(facts: Sequence[Row] | None, width: int) -> tuple[Item, ...]:
@@ -141,7 +143,7 @@ def _evidence(rows: Sequence[Row], width: int) -> Section:
         ),
     )
     table = grid(columns, rows, width)
-    title = "What stands behind the scores" + ("; the last columns are grades" if shown else "")
+    title = "What stands behind the scores" + ("; last, the grades" if shown else "")
     items = tuple(Item(row["partner"], (table.line(row),)) for row in rows)
     return Section(PARTNER, title, items, (table.head,))
 

@@ -22,6 +22,7 @@ from partnerselect.tui.charts.ranking import (
 from partnerselect.tui.charts.sheet import Item, Section, Sheet, page, sentences
 from partnerselect.tui.charts.words import (
     MUTED,
+    NARROW,
     VERY_WIDE,
     WIDE,
     cells,
@@ -32,6 +33,7 @@ from partnerselect.words import amount, share
 
 Row = dict[str, Any]
 INDENT = 4
+HIGHEST = "Scored highest"
 WORKING = "calculating what it would cost overall …"
 ASSUMED = "△ assumed, no evidence"
 
@@ -89,13 +91,15 @@ def _made_of(shown: SideBySide, width: int) -> Section:
         *beside,
         Column("Value", lambda row: (f"{row['value']:.1f}", "bold"), is_figure=True),
         Column(ALONE, lambda row: amount(row["own_cost_alone"], shown.currency), is_figure=True),
-        Column("Scored highest", lambda row: str(row["sure"])),
+        *([Column(HIGHEST, lambda row: str(row["sure"]))] if width >= NARROW else []),
     )
     table = grid(columns, shown.partners, width)
     items = []
     for row in shown.partners:
         counts = row["eligible"] or row["chosen"]
         below = [] if beside else [made_of(row, width - 2).pad_left(2)]
+        if width < NARROW:
+            below += wrapped(f"{HIGHEST}: {row['sure']}", width, MUTED, indent=2)
         told = "" if counts else f"{NOT_ELIGIBLE}: {row['reason']}"
         lines = (table.line(row), *below, *wrapped(told, width, MUTED, indent=2))
         items.append(Item(row["partner"], lines))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Drawn = Content | Sequence[Content]
 LEAST = 4
-"""Cells that a column keeps however little there is to share."""
+"""Cells that a column keeps however little there is to share, if its heading takes no more."""
 UNBOUNDED = 10_000
 WIDEST = 40
 """Cells of a column beyond which a table of the catalogue is told row by row."""
@@ -124,8 +124,13 @@ def grid(columns: Iterable[Column], rows: Sequence[Any], width: int, gap: int = 
         key=lambda n: needs[n] / columns[n].part,
     )
     parts = sum(columns[n].part for n in sharing)
-    for n in sharing:
-        widths[n] = max(min(left * columns[n].part // parts, needs[n]), LEAST)
+    least = [max(LEAST, width_of(column.heading) + column.indent) for column in columns]
+    if sum(least[n] for n in sharing) > left:
+        least = [LEAST] * len(columns)
+    for at, n in enumerate(sharing, 1):
+        kept = sum(least[other] for other in sharing[at:])
+        given = min(left * columns[n].part // parts, needs[n], left - kept)
+        widths[n] = max(given, least[n])
         left, parts = max(left - widths[n], 0), parts - columns[n].part
     return Grid(columns, tuple(widths), gap)
 

@@ -11,7 +11,7 @@ from partnerselect.report import Block, Bullets, Figure, Heading, PaperContent, 
 from partnerselect.tables import Table, Text
 from partnerselect.tui.charts.grid import table_lines
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.words import MUTED, Lines, plain, width_of, wrapped
+from partnerselect.tui.charts.words import MUTED, Lines, plain, wrapped
 
 HEADING, LABEL, TO_WRITE = "bold $primary", "bold", "bold $warning"
 SECTION = "section "
@@ -94,7 +94,8 @@ def _hanging(label: str, text: Text, width: int) -> Iterator[Content]:
         else (_kept(span.text), LABEL if span.strong else "")
         for span in text
     ]
-    indent = width_of(label) if width_of(label) <= SHORT else 0
+    long = Content(label).cell_length
+    indent = long if long <= SHORT else 0
     if not indent:
         parts.insert(0, (_kept(label), MUTED))
     for number, line in enumerate(Content.assemble(*parts).wrap(max(width - indent, 8))):

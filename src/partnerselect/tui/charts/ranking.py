@@ -11,7 +11,7 @@ from textual.content import Content
 from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, legend_lines, letter_of, stacked
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.words import MUTED, WIDE, cells, day, fitted, right, wrapped
+from partnerselect.tui.charts.words import MUTED, NARROW, WIDE, cells, day, fitted, right, wrapped
 from partnerselect.words import amount, share
 
 Row = dict[str, Any]
@@ -149,7 +149,7 @@ def evidence_sheet(rows: Sequence[Row], width: int) -> Sheet:
 
     columns = (
         Column("Criterion", draw=title, part=1, indent=INDENT),
-        Column("Score", lambda row: row[1]["score"], most=26),
+        Column("Score", lambda row: row[1]["score"], most=26 if width >= NARROW else 12),
         Column("Worth of 100", draw=worth, width=16)
         if width >= WIDE
         else Column("Worth", lambda row: f"{row[1]['value']:.0f}", is_figure=True),

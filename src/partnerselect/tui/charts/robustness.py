@@ -228,7 +228,7 @@ def _beyond(side: str, part: float) -> str:
 
 
 def _margins(study: Study, width: int) -> Section:
-    title = min(max(width // 4, 18), 48)
+    title = min(max(width // 4, 14), 48)
     ends = tornado_ends(study.margins) if study.margins else (0.0, 0.0)
     items = tuple(
         Item(f"{row['criterion']}/{row['partner'] or ''}", _margin(study, row, ends, width, title))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from textual.content import Content
 
-from partnerselect.tui.charts.words import Lines, fitted, hanging, width_of
+from partnerselect.tui.charts.words import Lines, hanging, wrapped
 
 RULE = "─"
 
@@ -97,7 +97,8 @@ def page(sections: Sequence[Section], width: int, *, head: Lines = ()) -> Sheet:
     items: list[Item] = []
     for section in (section for section in sections if section.items):
         first, *rest = section.items
-        heading = (*((Content(""),) if items else ()), headed(section.title, width), *section.above)
+        air = (Content(""),) if items else ()
+        heading = (*air, *headed(section.title, width), *section.above)
         items += [
             Item(f"{section.key}:{first.key}", first.lines, (*heading, *first.above)),
             *(Item(f"{section.key}:{i.key}", i.lines, i.above) for i in rest),
@@ -105,12 +106,11 @@ def page(sections: Sequence[Section], width: int, *, head: Lines = ()) -> Sheet:
     return Sheet(tuple(items), head=head)
 
 
-def headed(title: str, width: int) -> Content:
+def headed(title: str, width: int) -> Lines:
     """Return a heading with a rule to the edge."""
-    name = fitted(title, min(width_of(title), width)).stylize("bold $primary")
-    return (
-        name + Content(f" {RULE * max(width - name.cell_length - 1, 0)}").stylize("$track")
-    ).truncate(width)
+    *lines, last = wrapped(title, width, "bold $primary")
+    rule = Content(f" {RULE * max(width - last.cell_length - 1, 0)}").stylize("$track")
+    return (*lines, (last + rule).truncate(width))
 
 
 def section_of(key: str) -> str:

@@ -189,7 +189,8 @@ def _total(rows: AnswerRows, width: int) -> list[Content]:
     cost = f"{amount(now['own_cost'], now['currency'])} from us" + _money(now, saved)
     runs = f"{now['running']} of {now['programmes']} go ahead"
     whole = f"{value} · {cost} · {runs}"
-    lines = [whole] if width_of(whole) <= width else [f"{value} · {runs}", cost]
+    ways = [whole], [f"{value} · {runs}", cost], [value, cost, runs]
+    lines = next((way for way in ways if max(map(width_of, way)) <= width), ways[-1])
     return [
         *wrapped(rows.words, width, "bold $tight"),
         *(fitted(line, width, "bold") for line in lines),

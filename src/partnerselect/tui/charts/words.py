@@ -79,7 +79,7 @@ def wrapped(
 
 def hanging(mark: str, text: str, width: int, style: str = "", *, glyph: str = MUTED) -> Lines:
     """Return text behind a mark in a style of its own; further lines are set in below the first."""
-    indent = width_of(mark) + 1
+    indent = Content(mark).cell_length + 1
     first, *others = wrapped(text, width - indent, style) or [Content("")]
     return (
         Content.assemble((mark, glyph), " ") + first,

@@ -46,7 +46,7 @@ These are the same checks as those of the check command and of the paper."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the one list."""
-        return (SheetView(id="checks"),)
+        return (SheetView(id="checks", title="Tasks, facts and evidence"),)
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out what was found."""

@@ -63,7 +63,9 @@ This takes a few seconds."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the chart and the steps."""
-        return Static(id="frontier", markup=False), SheetView(id="steps")
+        chart = Static(id="frontier", markup=False)
+        chart.border_title = "Value for our money"
+        return chart, SheetView(id="steps", title="Step by step")
 
     def question_about(self, view_model: ViewModel) -> str:
         """Ask in the scenario's own currency."""
@@ -156,7 +158,7 @@ This takes a few seconds."""
         if not self._is_beside:
             return (*told, *chart)
         paid = chain(self._paid(view_model, PAYERS), repeat(Content("")))
-        return (*told, *(cells(line, next(paid), gap=4) for line in chart))
+        return (*told, *(cells(line.truncate(room, pad=True), next(paid), gap=4) for line in chart))
 
 
 def _told(analysis: Analysis, found: Frontier) -> tuple[str, list[Row], float | None]:

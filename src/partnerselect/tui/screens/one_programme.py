@@ -7,17 +7,16 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from partnerselect.tui.charts.sheet import section_of
-from partnerselect.tui.charts.words import cells, fitted
+from partnerselect.tui.charts.words import fitted
 from partnerselect.tui.keys import key
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import Layout, SheetView
 
-MARGINS = 4
-"""Cells left and right of the page."""
+MARGINS = 8
+"""Cells that the frame takes beside its title."""
 
 
 class OneProgrammeView(View):
@@ -37,8 +36,8 @@ class OneProgrammeView(View):
         self._programme: str | None = None
 
     def body(self) -> tuple[Widget, ...]:
-        """Return the programme's name and the page."""
-        return Static(id="subject", markup=False), SheetView(id="page")
+        """Return the page, under the programme's name."""
+        return (SheetView(id="page"),)
 
     def programme(self, view_model: ViewModel) -> str:
         """Return the programme looked at: the one turned to, else the first."""
@@ -54,11 +53,9 @@ class OneProgrammeView(View):
             return
         programme, names = self.programme(view_model), list(view_model.programmes)
         told = f"  ◂ {names.index(programme) + 1} of {len(names)} ▸"
-        width = max(self.size.width - MARGINS, 20)
-        title = fitted(view_model.programmes[programme], width - len(told)).rstrip().stylize("bold")
-        self.query_one("#subject", Static).update(
-            cells(title, Content(told).stylize("$muted"), gap=0)
-        )
+        room = max(self.size.width - len(told) - MARGINS, 20)
+        title = fitted(view_model.programmes[programme], room).rstrip()
+        self.sheet("#page").border_title = (title + Content(told).stylize("$muted")).markup
         self.sheet("#page").show(self.page(view_model, programme))
 
     def page(self, view_model: ViewModel, programme: str) -> Layout:

@@ -54,7 +54,7 @@ because you stopped it."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the page."""
-        return SheetView(id="paper", chooses=False), Static(id="files", markup=False)
+        return SheetView(id="paper", title="Paper", chooses=False), Static(id="files", markup=False)
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the paper, and below it what becomes of every file asked for."""

@@ -61,7 +61,7 @@ class _PlansView(View):
 
     def body(self) -> tuple[Widget, ...]:
         """Return what it is about, and the list."""
-        return Static(id="subject", markup=False), SheetView(id="page")
+        return Static(id="subject", markup=False), SheetView(id="page", title="The whole")
 
     def tell(self, subject: str, words: str) -> None:
         """Say what it is about, and in words what there is to know of it."""

@@ -89,7 +89,7 @@ that would mean for the whole: its value, its cost, and what it breaks."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the programme's name and the ranking."""
-        return Static(id="subject", markup=False), SheetView(id="ranking")
+        return Static(id="subject", markup=False), SheetView(id="ranking", title="Partners")
 
     def points_at(self) -> Selection:
         """Return the programme, and the partner under the cursor."""
@@ -187,7 +187,9 @@ Enter changes a score together with its evidence and source; nothing is written 
 
     def body(self) -> tuple[Widget, ...]:
         """Return the partner's name and the scores."""
-        return Static(id="subject", markup=False), SheetView(id="scores")
+        return Static(id="subject", markup=False), SheetView(
+            id="scores", title="Scores and evidence"
+        )
 
     def points_at(self) -> Selection:
         """Return the programme and the partner."""

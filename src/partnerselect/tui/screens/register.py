@@ -62,7 +62,7 @@ declare, decision, outcome and review."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the one list."""
-        return (SheetView(id="register", chooses=False),)
+        return (SheetView(id="register", title="Register of decisions", chooses=False),)
 
     def turn_to(self, selection: Selection) -> None:
         """Read the register anew each time it is opened: others record too."""
@@ -103,7 +103,7 @@ def _read(path: Path) -> list[Table]:
 
 def _sheet(found: list[Table], width: int) -> Sheet:
     if not found:
-        return Sheet((Item("", (Content(NOTHING_YET),)),))
+        return Sheet((Item("", tuple(wrapped(NOTHING_YET, width))),))
     timeline, *others = found
     laid_out = [(timeline, tuple(_timeline(timeline, width)))]
     laid_out += [(one, table_lines(one, width)) for one in others]

@@ -67,7 +67,9 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
 
     def body(self) -> tuple[Widget, ...]:
         """Return the matrix and what is under the cursor."""
-        return MatrixView(id="matrix"), Static(id="under", markup=False)
+        under = Static(id="under", markup=False)
+        under.border_title = "Under the cursor"
+        return MatrixView(id="matrix", title="Who does what in each plan"), under
 
     def points_at(self) -> Selection:
         """Return the programme under the cursor."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -17,7 +17,7 @@ from partnerselect.tui.dialogs import Choice, ChooseScreen
 from partnerselect.tui.jobs import Failure, Query
 from partnerselect.tui.keys import bound, key
 from partnerselect.tui.shell import Shell
-from partnerselect.tui.sorting import Order, marked, ordered
+from partnerselect.tui.sorting import Order, marked, order_at, ordered
 from partnerselect.tui.view_model import Row, Selection, ViewModel
 from partnerselect.tui.widgets.masthead import KeyLine, Masthead
 from partnerselect.tui.widgets.sheet_view import FilterBar, SheetView
@@ -114,6 +114,7 @@ class View(Screen[None]):
 
     def _draw_again(self) -> None:
         if self.view_model is not None and self.is_attached:
+            self.query_one(Masthead).say(self.shell.state)
             self.draw(self.view_model)
 
     # Textual's own signature
@@ -287,6 +288,14 @@ class View(Screen[None]):
             self.order = turns[(turns.index(self.order) + 1) % len(turns)]
             self.show(self.view_model)
 
+    @on(SheetView.Headed)
+    def _sort_by(self, event: SheetView.Headed) -> None:
+        """Put the rows in the order of the heading clicked on; at the second click as they were."""
+        order = order_at(self.orders, event.line, event.x)
+        if order is not None and self.view_model is not None:
+            self.order = None if order == self.order else order
+            self.show(self.view_model)
+
     def ordered(self, rows: Sequence[Row]) -> list[Row]:
         """Return rows as the reader asked for them."""
         return ordered(rows, self.order)
@@ -312,7 +321,7 @@ class View(Screen[None]):
         """Ask where to write what is shown."""
         from partnerselect.tui.exports import (
             FORMS,
-            PICTURE,
+            PICTURES,
             ask_for_file,
             screen_picture,
             write_export,
@@ -321,7 +330,7 @@ class View(Screen[None]):
         if self.view_model is None:
             return
         table, picture = self.table(self.view_model), screen_picture(self.app)
-        forms = FORMS if table is not None else {PICTURE: FORMS[PICTURE]}
+        forms = FORMS if table is not None else PICTURES
         what = type(self).__name__.removesuffix("View").lower()
         name = f"{self.shell.path.stem}-{what}{next(iter(forms))}"
         await self.app.push_screen(

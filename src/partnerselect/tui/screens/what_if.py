@@ -84,8 +84,8 @@ changes are offered again at the next start."""
     def body(self) -> tuple[Widget, ...]:
         """Return the levers, the answer, and what differs."""
         bench = Horizontal(
-            LeversView(id="levers", least_width=HALF),
-            SheetView(id="answer", chooses=False, least_width=HALF),
+            LeversView(id="levers", title="What can be changed", least_width=HALF),
+            SheetView(id="answer", title="What follows", chooses=False, least_width=HALF),
             id="bench",
         )
         return (

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
-from partnerselect.tui.charts.words import MUTED, WIDE, plain
+from partnerselect.tui.charts.words import MUTED, NARROW, WIDE, plain
 from partnerselect.tui.keys import bound
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.words import counted, day
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ILLUSTRATIVE = "ILLUSTRATIVE"
 CHANGED = "WEIGHTS CHANGED ONCE FIXED"
+SO = " · "
+"""Between the parts of the state, of which the first says most."""
 AS_WIDE_AS_NEEDED = ("question", "mark")
 """Parts that take the cells that their words need; the others take what is left."""
 
@@ -73,8 +75,8 @@ class Masthead(Vertical):
         self._put("mark", Content(""))
 
     def say(self, state: Content) -> None:
-        """Say what is going on, or what it all comes to."""
-        self._put("state", state)
+        """Say what is going on, or what it all comes to; in brief where there is little room."""
+        self._put("state", state if self.app.size.width >= NARROW else state.split(SO)[0])
 
     def _put(self, part: str, told: Content) -> None:
         """Put words into a part, and lay out anew only where another part makes way for them."""
@@ -97,18 +99,21 @@ class Tab:
     name: str
     short: str
     """Its name where there is little room."""
+    question: str
+    """What it answers."""
 
 
-def laid_out(tabs: Sequence[Tab], width: int) -> list[tuple[int, str]]:
+def laid_out(tabs: Sequence[Tab], front: str, width: int) -> list[tuple[int, str]]:
     """Return where each tab begins and how it reads: the first way of writing them that fits.
 
-    In the last resort the keys alone.
+    Where there is little room only the one in front has its name.
     """
     ways = (
         [f" {tab.key} {tab.name} " for tab in tabs],
         [f"{tab.key} {tab.name}" for tab in tabs],
         [f"{tab.key} {tab.short}" for tab in tabs],
         [f"{tab.key}{tab.short}" for tab in tabs],
+        [f"{tab.key} {tab.name}" if tab.key == front else tab.key for tab in tabs],
         [tab.key for tab in tabs],
     )
     labels = next((way for way in ways if len(" ".join(way)) <= width), ways[-1])
@@ -119,7 +124,7 @@ def laid_out(tabs: Sequence[Tab], width: int) -> list[tuple[int, str]]:
 
 def drawn(tabs: Sequence[Tab], front: str, width: int) -> Content:
     """Draw the tabs; the one in front stands on a ground of its own."""
-    placed, parts = laid_out(tabs, width), []
+    placed, parts = laid_out(tabs, front, width), []
     for tab, (_, label) in zip(tabs, placed, strict=True):
         is_front = tab.key == front
         before, key, name = label.partition(tab.key)
@@ -149,10 +154,22 @@ class Tabs(Widget):
 
     async def on_click(self, event: events.Click) -> None:
         """Open the view clicked on."""
-        placed = laid_out(self._tabs, self.size.width)
-        for tab, (start, label) in zip(self._tabs, placed, strict=True):
-            if start <= event.x < start + len(label):
-                await self.run_action(f"app.view('{tab.key}')")
+        if tab := self._under(event.x):
+            await self.run_action(f"app.view('{tab.key}')")
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Say what the view answers that the mouse is on."""
+        tab = self._under(event.x)
+        self.tooltip = f"{tab.name}: {tab.question}" if tab else None
+
+    def _under(self, x: int) -> Tab | None:
+        placed = laid_out(self._tabs, self._front, self.size.width)
+        at = (
+            tab
+            for tab, (start, label) in zip(self._tabs, placed, strict=True)
+            if start <= x < start + len(label)
+        )
+        return next(at, None)
 
 
 # ── What is going on, or what it all comes to ──

@@ -20,6 +20,7 @@ from textual.widgets import Input
 
 from partnerselect.tui.charts.sheet import Sheet, only
 from partnerselect.tui.charts.words import ELLIPSIS, MUTED
+from partnerselect.tui.glossary import explained
 from partnerselect.tui.keys import key
 
 Layout = Callable[[int], Sheet]
@@ -67,15 +68,24 @@ class SheetView(ScrollView, can_focus=True):
     class Opened(Pointed):
         """An item was opened."""
 
+    @dataclass
+    class Headed(Message):
+        """Something was clicked on that is no item: maybe a heading."""
+
+        line: str
+        x: int
+
     def __init__(
         self,
         *,
         id: str,  # noqa: A002 - Textual's own word
+        title: str = "",
         chooses: bool = True,
         least_width: int = LEAST_WIDTH,
     ) -> None:
         """Make an empty view; one that does not choose has no cursor and only scrolls."""
         super().__init__(id=id)
+        self.border_title = title
         self._layout: Layout = lambda _: Sheet(())
         self.chooses, self._least_width = chooses, least_width
         self.words = ""
@@ -241,17 +251,22 @@ class SheetView(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the item clicked on; open it at the second click."""
-        at = event.y - len(self.sheet.head) + self.scroll_offset.y
-        item = (
-            self._lines[at][1]
-            if 0 <= at < len(self._lines) and event.y < len(self.sheet.head) + self._room
-            else None
-        )
-        if item is None or not self.chooses:
+        offset = event.get_content_offset(self)
+        if offset is None:
             return
-        if item == self.cursor and event.chain > 1:
-            self.action_open()
-        self._move_to(item)
+        line, item, _ = self._at(offset.y)
+        if item is None:
+            self.post_message(self.Headed(line.plain, offset.x - MARGIN))
+        elif self.chooses:
+            if item == self.cursor and event.chain > 1:
+                self.action_open()
+            self._move_to(item)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Explain the word that the mouse is on, where it has a meaning of its own."""
+        offset = event.get_content_offset(self)
+        line = self._at(offset.y)[0].plain if offset else ""
+        self.tooltip = explained(line, offset.x - MARGIN) if offset else None
 
     def _move_to(self, cursor: int) -> None:
         if cursor != self.cursor:
@@ -347,7 +362,9 @@ class MatrixView(SheetView):
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the column clicked on."""
-        self.post_message(self.Touched(event.x - MARGIN))
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            self.post_message(self.Touched(offset.x - MARGIN))
 
 
 class FilterBar(Input):
