@@ -145,7 +145,7 @@ def test_the_cases_drawn_are_worth_judging() -> None:
     """Most have an answer; plans are possible and not, are changed a little and much, and break every kind of limit."""
     tables = [Table(with_plans_of(seed)) for seed in range(MANY // 4)]
     found = [table.judged(plan) for table in tables for plan in plans_of(table.scenario).values()]
-    assert sum(table.best is not None for table in tables) > 0.6 * len(tables)
+    assert sum(table.best is not None for table in tables) > 0.5 * len(tables)
     assert 0.1 < sum(one.possible for one in found) / len(found) < 0.9
     assert {len(one.nearest.changed) for one in found if one.nearest} >= {0, 1, 2, 3}
     assert sum(one.same_worth is None for one in found) > 50
