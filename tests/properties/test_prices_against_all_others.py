@@ -16,7 +16,7 @@ from tests.oracle.scores import Data
 from tests.oracle.search import best
 from tests.oracle.wider_cases import any_of as scenario_of
 
-CASES, MANY = 50, 2500
+CASES, MANY = 65, 2500
 CLOSE = 1e-4
 """Pounds and days."""
 POINTS = 2e-5

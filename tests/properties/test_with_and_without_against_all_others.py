@@ -17,7 +17,7 @@ from tests.oracle.scores import Data
 from tests.oracle.search import best
 from tests.oracle.wider_cases import any_of as scenario_of
 
-CASES, MANY = 60, 1500
+CASES, MANY = 100, 1500
 
 
 @dataclass(frozen=True)
