@@ -18,6 +18,7 @@ from partnerselect import rows
 from partnerselect.analysis import (
     Analysis,
     alternatives,
+    intervals,
     judge,
     spending,
     with_and_without,
@@ -28,7 +29,7 @@ from partnerselect.tui import jobs
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.refinement import CHOICES, FINDING, NEAR, OTHERWISE, REASONS, SPENDING
 from partnerselect.tui.view_model import ViewModel
-from partnerselect.words import amount
+from partnerselect.words import amount, share
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words, worked_out
 
@@ -87,6 +88,11 @@ def _most_worth(analysis: Analysis) -> list[str]:
     return [analysis.scenario.programmes[fact["programmes"][0]].title, "Why this partner"]
 
 
+def _turning(analysis: Analysis) -> list[str]:
+    first = next(one for one in intervals(analysis, "qms-foundation") if one.below is not None)
+    return [f"below {share(first.whole_low)}: {analysis.scenario.partners[str(first.below)].title}"]
+
+
 def _proposed(analysis: Analysis) -> list[str]:
     found = judge(analysis, over_trials=False)
     return [
@@ -106,7 +112,7 @@ TASKS = (
     ),
     Task("What if the national team says no?", (), 0, _refused),
     Task("Which limits bind?", (), 0, _tight),
-    Task("What would another £50,000 buy?", ("5",), 1, lambda _: ["another £50,000"]),
+    Task("What would another £50,000 buy?", ("5",), 1, lambda _: ["nother £50,000", " would add "]),
     Task("Who disagrees?", ("6",), 1, lambda _: ["100% of the votes"]),
     Task("Which fact is most worth finding out?", ("tab", "tab", "enter"), 1, _most_worth),
     Task(
@@ -115,7 +121,7 @@ TASKS = (
         2,
         lambda _: ["What do we know about this partner?", "grade"],
     ),
-    Task("What would change the leader?", ("4",), 1, lambda _: ["What would change the leader"]),
+    Task("What would change the leader?", ("4",), 1, _turning),
     Task(
         "What if I choose another partner here?",
         ("a", "enter"),
@@ -131,7 +137,9 @@ TASKS = (
         ],
     ),
     Task("Is the plan proposed possible?", ("7", "right", "enter"), 2, _proposed),
-    Task("What are we guessing?", ("8",), 1, lambda _: ["no evidence"]),
+    Task(
+        "What are we guessing?", ("8",), 1, lambda analysis: [rows.check_rows(analysis)[0]["words"]]
+    ),
     Task("Write the paper for the board", ("9", "x", "enter"), 2, lambda _: ["Written to"]),
 )
 
