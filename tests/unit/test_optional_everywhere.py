@@ -226,7 +226,6 @@ def places() -> Iterator[str]:
 
 
 NEEDED = {
-    "examine": "without it nothing can be said",
     "analyse": "the answer itself and what `priced` adds",
     "analyse_unpriced": "the answer itself and the draws",
     "priced": "prices, ways back and opened gates",
@@ -247,7 +246,7 @@ NEEDED = {
         "sums over scores and weights: neither solver nor trials are asked",
     ),
     **dict.fromkeys(
-        ("worth_knowing", "agreement", "judgements", "checked", "practised"),
+        ("worth_knowing", "agreement", "judgements"),
         "sums over scores, weights and trials that are there",
     ),
 }
