@@ -330,7 +330,7 @@ def test_no_line_of_what_is_asked_is_wider_than_the_screen(
     rows = [programme(certainty=certain(0.5)), programme(id="b", certainty=certain(0.95))]
     lines = headline_lines(told, rows, width, full=full)
     assert all(line.cell_length <= width for line in lines)
-    counts = "● 1 robust   ○ 1 too close to call"
+    counts = "● 1 robust  ○ 1 too close to call"
     assert any(counts[:width] in line.plain for line in lines)
 
 
