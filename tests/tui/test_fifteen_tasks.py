@@ -140,7 +140,7 @@ TASKS = (
     Task(
         "What are we guessing?", ("8",), 1, lambda analysis: [rows.check_rows(analysis)[0]["words"]]
     ),
-    Task("Write the paper for the board", ("9", "x", "enter"), 2, lambda _: ["Written to"]),
+    Task("Write the paper for the board", ("9", "x", "enter"), 2, lambda _: [": written"]),
 )
 
 
