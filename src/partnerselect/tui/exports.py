@@ -14,6 +14,7 @@ from partnerselect import files, report
 from partnerselect.errors import FailureError
 from partnerselect.tui.charts.words import MUTED, plain
 from partnerselect.tui.dialogs import TypeScreen
+from partnerselect.words import how_to_install
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 PICTURE, IMAGE = ".svg", ".png"
 PICTURES = {PICTURE: "picture of the screen", IMAGE: "the same as an image"}
 FORMS = {".csv": "table for a spreadsheet", ".md": "table in Markdown", **PICTURES}
-NO_IMAGE = 'a PNG needs pip install "partnerselect[paper]"; SVG needs nothing'
+NO_IMAGE = f"an SVG needs nothing more; for a PNG, {how_to_install('paper')}"
 FONTS = ("DejaVuSansMono", "DejaVuSansMono-Bold", "DejaVuSansMono-Oblique", "DejaVuSans")
 """Files of the fonts that Matplotlib brings: the last has the dots that lines are drawn with."""
 _FONT = re.compile(r"@font-face\s*{[^}]*}\s*")

@@ -228,5 +228,5 @@ def test_without_its_libraries_it_says_what_to_install(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.delitem(sys.modules, "partnerselect.register.store")
     monkeypatch.setitem(sys.modules, "sqlalchemy", None)
-    with pytest.raises(InputError, match=r'sqlalchemy, .*pip install "partnerselect\[register\]"'):
+    with pytest.raises(InputError, match=r'sqlalchemy, .*pip install "\.\[register\]"'):
         open_register(str(tmp_path / "register.sqlite"), begin=True)
