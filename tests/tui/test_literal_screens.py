@@ -29,6 +29,9 @@ OPENED = {
     ("1", "enter", "N"): "FormScreen",
     ("1", "ctrl+o"): "ChooseScreen",
     ("1", "enter", "enter"): "EvidenceView",
+    ("1", "a"): "OtherChoicesView",
+    ("1", "a", "enter"): "PlanView",
+    ("1", "shift+tab", "enter"): "NearView",
     ("2", "p"): "PickScreen",
     ("9", "x"): "TypeScreen",
     ("3", "enter"): "TypeScreen",
@@ -38,10 +41,19 @@ OPENED = {
 """Keys, and the dialog or page that they open."""
 ELSEWHERE = {"ProblemsScreen"}
 """Opened by a file that cannot be read, below."""
-EXPORTS: dict[str, Callable[[str], None]] = {
-    ".csv": lambda text: hostile.assert_csv_is_harmless(text, "an exported table"),
-    ".md": lambda text: hostile.assert_markdown_is_harmless(text, "an exported table"),
-    ".svg": lambda text: hostile.assert_xml_is_harmless(text.encode(), "an exported picture"),
+
+
+def assert_is_image(found: bytes) -> None:
+    """Made of the picture that is harmless; it holds points of light, and no text."""
+    assert found.startswith(b"\x89PNG")
+    assert not any(kind in found for kind in (b"tEXt", b"zTXt", b"iTXt"))
+
+
+EXPORTS: dict[str, Callable[[bytes], None]] = {
+    ".csv": lambda found: hostile.assert_csv_is_harmless(found.decode(), "an exported table"),
+    ".md": lambda found: hostile.assert_markdown_is_harmless(found.decode(), "an exported table"),
+    ".svg": lambda found: hostile.assert_xml_is_harmless(found, "an exported picture"),
+    ".png": assert_is_image,
 }
 
 
@@ -132,7 +144,7 @@ async def test_every_export_is_harmless(app: PartnerselectApp, folder: Path) -> 
                 target = folder / f"{view.key}{suffix}"
                 if await written(pilot, app, target):
                     seen.add(suffix)
-                    harmless(target.read_text(encoding="utf-8"))
+                    harmless(target.read_bytes())
     assert seen == EXPORTS.keys()
 
 

@@ -85,6 +85,14 @@ def test_without_a_file_all_keys_stay(tmp_path: Path) -> None:
     assert own_keys(tmp_path / "none.yaml") == OwnKeys({})
 
 
+def test_the_example_on_the_page_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "keys.yaml"
+    example = re.search(r"^```yaml\n(.*?)^```$", DOCS.read_text(), re.MULTILINE | re.DOTALL)
+    assert example
+    path.write_text(example[1])
+    assert own_keys(path) == OwnKeys({"down": "j, down", "filter": "ctrl+f", "view-9": "f9"})
+
+
 def test_names_may_exchange_their_keys(tmp_path: Path) -> None:
     path = tmp_path / "keys.yaml"
     path.write_text("filter: o\nsort: /\n")

@@ -81,7 +81,7 @@ async def test_what_the_screen_shows_is_what_the_analysis_says(
                 line
                 for line in shown.splitlines()
                 if (f" {row['programme'][:24]}" in line or f" {row['name']}" in line)
-                and line.rstrip().endswith(f" {row['value']:.0f}")
+                and line.rstrip("│ ").endswith(f" {row['value']:.0f}")
             )
             for title, name in zip(row["partners"], row["names"], strict=True):
                 assert title[:6] in line or name[:6] in line

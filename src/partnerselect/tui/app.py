@@ -372,7 +372,7 @@ class PartnerselectApp(Shell):
     def action_shade(self) -> None:
         """Change between dark, light and monochrome."""
         names = [theme.name for theme in THEMES]
-        self.theme = names[names.index(self.theme) - 1]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def action_reload(self) -> None:
         """Read the file again."""

@@ -263,6 +263,7 @@ def test_rank_says_what_its_shares_are_shares_of() -> None:
         "seed": 2021,
         "weight_set": "weights within 25% of those given",
         "gates": gates,
+        "why_none": "",
     }
 
 

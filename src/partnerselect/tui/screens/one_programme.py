@@ -55,7 +55,7 @@ class OneProgrammeView(View):
         told = f"  ◂ {names.index(programme) + 1} of {len(names)} ▸"
         room = max(self.size.width - len(told) - MARGINS, 20)
         title = fitted(view_model.programmes[programme], room).rstrip()
-        self.sheet("#page").border_title = (title + Content(told).stylize("$muted")).markup
+        self.sheet("#page").border_title = title + Content(told).stylize("$muted")
         self.sheet("#page").show(self.page(view_model, programme))
 
     def page(self, view_model: ViewModel, programme: str) -> Layout:
