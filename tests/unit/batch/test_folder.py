@@ -30,6 +30,7 @@ def heard(event, arguments):   # a chunk that is written whole gets its name by 
         if len(finished) == 2:
             os.kill(os.getpid(), signal.SIGINT)
 sys.addaudithook(heard)
+signal.signal(signal.SIGINT, signal.default_int_handler)   # a job in the background may ignore it
 sys.argv[0] = "partnerselect"
 runpy.run_module("partnerselect", run_name="__main__", alter_sys=True)
 """

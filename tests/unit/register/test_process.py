@@ -411,7 +411,7 @@ def test_what_departs_is_told_in_money_and_what_follows_from_it_as_such(scenario
     words = ["--set", "coaching=ihi", "--reason", "Nearer"]
     ran = CliRunner().invoke(main, ["decide", str(scenario), *words])
     assert "loses 4.0 points of portfolio value and costs us £4,000 more" in ran.stdout
-    history = CliRunner().invoke(main, ["history"]).stdout
+    history = CliRunner().invoke(main, ["history"], env={"COLUMNS": "160"}).stdout
     assert "2 programmes with 2 partners, 1 otherwise than recommended" in history
 
 
