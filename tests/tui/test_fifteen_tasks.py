@@ -18,6 +18,7 @@ from partnerselect import rows
 from partnerselect.analysis import (
     Analysis,
     alternatives,
+    analyse,
     intervals,
     judge,
     spending,
@@ -146,8 +147,11 @@ TASKS = (
 
 @pytest.fixture(scope="session")
 def known(shipped: Analysis) -> tuple[Analysis, dict[Hashable, object]]:
-    """Return the shipped scenario with all that the opening screen says by itself."""
-    analysis = with_choices(shipped)
+    """Return the shipped scenario with all that the opening screen says by itself.
+
+    Analysed anew: screens of other tests that close may have stopped the search of the shared one.
+    """
+    analysis = with_choices(analyse(shipped.scenario))
     return analysis, {
         REASONS: None,
         CHOICES: None,
