@@ -60,8 +60,8 @@ def judged(
         regrets: what choices lose over the trials; None where that is not asked.
         plans: by id, in the order asked for.
     """
-    judges = (_Judge(allocator, allocation, regrets, *one) for one in plans.items())
-    return _each(allocation, judges)
+    judged = (_Judge(allocator, allocation, regrets, *one).judged() for one in plans.items())
+    return _judgement(allocation, judged)
 
 
 def as_written(
@@ -71,18 +71,14 @@ def as_written(
 
     At once for plans that leave nothing open.
     """
-    judges = (_Judge(allocator, allocation, None, *one) for one in plans.items())
-    return _each(allocation, judges, _Judge.as_written)
+    judged = (_Judge(allocator, allocation, None, *one).as_written() for one in plans.items())
+    return _judgement(allocation, judged)
 
 
-def _each(
-    allocation: Allocation,
-    judges: Iterable[_Judge],
-    ask: Callable[[_Judge], JudgedPlan] = lambda judge: judge.judged(),
-) -> Judgement:
+def _judgement(allocation: Allocation, judged: Iterable[JudgedPlan]) -> Judgement:
     best = allocation.account
     worth = None if best is None else Worth(best.value, best.cost, best.own_cost)
-    return Judgement(worth, tuple(map(ask, judges)))
+    return Judgement(worth, tuple(judged))
 
 
 class _Judge:

@@ -14,7 +14,7 @@ TieBroken = Literal["complete", "partial"]
 State = Literal["optimal", "within-gap", "infeasible", "no-answer-yet"]
 
 Unanswered = Literal["time", "stopped", "solver", "numbers", "fault"]
-"""Why a question has no answer: time, a stop, the solver, or numbers too far apart."""
+"""Why a question has no answer: time, a stop, the solver, numbers too far apart, or our fault."""
 
 
 @dataclass(frozen=True)
