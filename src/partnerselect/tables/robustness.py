@@ -64,12 +64,10 @@ def drawn_table(analysis: Analysis) -> Table:
 def choice_tables(analysis: Analysis, programme: str | None) -> list[Table]:
     """Return how often the choice comes out the same: by programme, and in whole choices."""
     scenario, title = analysis.scenario, "The choice as a whole"
-    known = analysis.choices is not None and analysis.choices.draws
-    near = near_words(analysis) if known else ""
-    told = (how_choices_were_drawn(analysis), near, *regret_words(analysis))
-    words = [one for one in told if one]
+    again = how_choices_were_drawn(analysis)
     if analysis.choices is None or not analysis.choices.draws:
-        return [sentences(scenario, "choice", title, words)] if words else []
+        return [sentences(scenario, "choice", title, [again])] if again else []
+    words = [again, near_words(analysis), *regret_words(analysis)]
     by_programme = [
         {
             "programme": scenario.programmes[p].title,
