@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from partnerselect.allocation import AMOUNTS
 from partnerselect.batches.sources import Source
-from partnerselect.batches.work import ANSWERED, BETWEEN_BREAKS
+from partnerselect.batches.work import ANSWERED
 from partnerselect.cases import PLANS, Block, Grid, Sample
 from partnerselect.model import Scenario
 from partnerselect.tables import FrameRow
@@ -141,8 +141,7 @@ class PlanStatistics:
         self.possible += summary["plan_possible"]
         if summary["plan_value"] is not None:
             _look(self.extents, summary, case)
-        told = filter(None, summary["plan_breaks"].split(BETWEEN_BREAKS))
-        self.breaks.update(list(dict.fromkeys(one.partition(":")[0].rstrip(".") for one in told)))
+        self.breaks.update(dict.fromkeys(summary["gives_way"], 1))
 
 
 @dataclass

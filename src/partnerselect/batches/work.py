@@ -18,14 +18,12 @@ from partnerselect.analysis import Analysis, analyse_unpriced, judge
 from partnerselect.cases import PLANS
 from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model import Role, Scenario, keys_for
-from partnerselect.rows import broken_row, demand_words, rounded, software
+from partnerselect.rows import broken_name, broken_words, demand_words, rounded, software
 from partnerselect.tables import WEIGHTS_CHANGED, FrameRow, rows_of
 from partnerselect.value import weights_since_frozen
 from partnerselect.words import figure
 
 ANSWERED = frozenset({"optimal", "within-gap"})
-BETWEEN_BREAKS = " · "
-"""Between the sentences of what gives way for a plan."""
 FAILED = "failed"
 """The state of a case that broke down."""
 INVALID = "invalid"
@@ -125,6 +123,7 @@ def holds(job: Job, content: bytes) -> bool:
     try:
         return all(
             row["case"] == case[0]
+            and ("gives_way" in row["summary"]) == ("plan_breaks" in row["summary"])
             and (row["summary"]["state"] not in ANSWERED or _is_kept(job.changed(case[2]), row))
             for row, case in zip(unpacked(content), job.cases, strict=True)
         )
@@ -208,9 +207,10 @@ def _judged(analysis: Analysis, plan: str | None) -> FrameRow:
             "plan_possible": one.possible,
             "plan_value": one.value,
             "plan_own_cost": one.own_cost,
-            "plan_breaks": BETWEEN_BREAKS.join(
-                broken_row(analysis.scenario, broken)["sentence"] for broken in one.broken
+            "plan_breaks": " · ".join(
+                broken_words(analysis.scenario, broken) for broken in one.broken
             ),
+            "gives_way": [broken_name(analysis.scenario, broken) for broken in one.broken],
             "plan_changes": one.nearest.changes if one.nearest else None,
         }
     )

@@ -90,6 +90,7 @@ from .plan_words import (
     agreed_words as agreed_words,
     alternatives_sentence as alternatives_sentence,
     better_at_words as better_at_words,
+    broken_name as broken_name,
     broken_words as broken_words,
     impossible_sentence as impossible_sentence,
     instead_sentences as instead_sentences,

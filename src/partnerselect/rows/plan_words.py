@@ -15,7 +15,7 @@ from partnerselect.allocation import (
     PlanRegret,
 )
 from partnerselect.analysis import Analysis, alternatives
-from partnerselect.errors import dotted
+from partnerselect.errors import Loc, dotted
 from partnerselect.model import LeastCost, Scenario, kind_at
 from partnerselect.rows.reason_words import rule_words
 from partnerselect.words import (
@@ -100,9 +100,21 @@ def is_settled(one: PlanAgreement) -> bool:
     return one.runs == "never" or (one.runs == "always" and not one.sometimes)
 
 
+def broken_name(scenario: Scenario, one: Broken) -> str:
+    """Name what gives way for a plan, without by how much."""
+    place = _place(one)
+    if kind_at(place) is not None:
+        return limit_name(scenario, place)
+    return broken_words(scenario, one).removesuffix(".")
+
+
+def _place(one: Broken) -> Loc:
+    return one.loc if one.phase is None else (*one.loc, one.phase)
+
+
 def broken_words(scenario: Scenario, one: Broken) -> str:
     """Say what gives way for a plan, in a sentence."""
-    place = one.loc if one.phase is None else (*one.loc, one.phase)
+    place = _place(one)
     if (kind := kind_at(place)) is not None:
         used, allowed, over = (
             "" if value is None else measured(kind, scenario.currency, value)
