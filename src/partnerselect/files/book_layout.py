@@ -272,6 +272,14 @@ RULES = Layout(
     ),
     section="rules",
 )
+RULED = {
+    "apart": (("apart",), "partners"),
+    "together": (("together",), "partners"),
+    "before": (("before",), "programmes"),
+    "only-one": (("only-one",), "programmes"),
+    "at-least-run": (("at-least-run", "of"), "programmes"),
+}
+"""Rules that list some, by kind: the keys below which the list stands, and what it lists."""
 GROUPS = Layout(
     "Groups",
     "Stakeholder groups and the weights they give.",

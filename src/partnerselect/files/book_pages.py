@@ -30,6 +30,7 @@ from partnerselect.files.book_layout import (
     NEEDS,
     PHASES,
     PLANS,
+    RULED,
     RULES,
     SCENARIO,
     SCENARIO_PARTS,
@@ -242,23 +243,13 @@ def _limits(data: Data) -> Page:
     return page_of(LIMITS, rows, phases)
 
 
-RULED = {
-    ("apart",): "partners",
-    ("together",): "partners",
-    ("before",): "programmes",
-    ("only-one",): "programmes",
-    ("at-least-run", "of"): "programmes",
-}
-"""Rules that list some, and what these are."""
-
-
 def _rules(data: Data) -> Page:
     rows = []
     for name, rule in mapping(data, "rules").items():
         shared = {"id": Written(name)}
         if isinstance(value_at(rule, ("anywhere",)), bool):
             shared["anywhere"] = Written("yes" if rule["anywhere"] else "no")
-        for path, key in RULED.items():
+        for path, key in RULED.values():
             if isinstance(listed := value_at(rule, path), list):
                 row = {"rule": Written(path[0]), key: write_text(", ".join(listed))}
                 if path[1:]:

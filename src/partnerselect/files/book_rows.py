@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from partnerselect.errors import Loc
+from partnerselect.files.book_layout import RULED
 from partnerselect.files.documents import Data
 from partnerselect.files.readings import id_of
 from partnerselect.model import RULE_KINDS
@@ -16,12 +17,9 @@ def rule_in(read: dict[str, Any], data: Data, *, is_list: bool) -> Iterator[tupl
     kind = read.get("rule")
     programmes, partners = read.get("programmes", []), read.get("partners", [])
     needed = {
-        "apart": ("partners",),
-        "together": ("partners",),
+        **{one: (what, *(["run"] * (len(at) > 1))) for one, (at, what) in RULED.items()},
         "require": ("programmes", "partners"),
         "forbid": ("programmes", "partners"),
-        **dict.fromkeys(("before", "only-one"), ("programmes",)),
-        "at-least-run": ("programmes", "run"),
         "committed": ("programmes", "component", "partners"),
     }.get(str(kind))
     if needed is None:
@@ -38,13 +36,11 @@ def rule_in(read: dict[str, Any], data: Data, *, is_list: bool) -> Iterator[tupl
         f"{kind}-{number}" for number in range(1, 10**6) if f"{kind}-{number}" not in rules
     )
     loc: Loc = ("rules", id_of(name))
-    if kind in {"apart", "together"}:
-        yield (*loc, str(kind)), partners
-    elif kind in {"before", "only-one"}:
-        yield (*loc, str(kind)), programmes
-    elif kind == "at-least-run":
-        yield (*loc, str(kind), "of"), programmes
-        yield (*loc, str(kind), "run"), read["run"]
+    if kind in RULED:
+        at, what = RULED[kind]
+        yield (*loc, *at), read[what]
+        if "run" in needed:
+            yield (*loc, kind, "run"), read["run"]
     else:
         for programme in programmes:
             yield (*loc, str(kind), programme), partners if is_list else partners[0]
