@@ -49,10 +49,14 @@ GLOSSARY: Final = {
 """Each word with its meaning, in alphabetical order."""
 
 
+_WORDS = re.compile(rf"\b({'|'.join(sorted(GLOSSARY, key=len, reverse=True))})\b", re.IGNORECASE)
+"""Any of them, the longer first."""
+
+
 def explained(line: str, x: int) -> str | None:
     """Return what the word at a cell of a line means, where it has a meaning of its own."""
-    for word in sorted(GLOSSARY, key=len, reverse=True):
-        for found in re.finditer(rf"\b{word}\b", line, re.IGNORECASE):
-            if found.start() <= x < found.end():
-                return f"{word.capitalize()}: {GLOSSARY[word]}"
+    for found in _WORDS.finditer(line):
+        if found.start() <= x < found.end():
+            word = found[0].lower()
+            return f"{word.capitalize()}: {GLOSSARY[word]}"
     return None
