@@ -30,7 +30,6 @@ from partnerselect.robustness.linear import (
     level_partial_value,
 )
 from partnerselect.robustness.partner_comparison import Node, PartnerComparison, compare_partners
-from partnerselect.robustness.uncertainty import required_value
 from partnerselect.value import (
     TIE,
     PerformanceTable,
@@ -38,6 +37,7 @@ from partnerselect.value import (
     more_is_better,
     partial_values,
     performance_table,
+    required_value,
     score,
 )
 
@@ -173,7 +173,8 @@ class _Pair:
                 weight=float(compared.weights[c]),
             )
             # below a requirement the leader would be out before it is level
-            is_out = row == self.leader and (needed or 0.0) < required_value(criterion, ends)
+            required = float(required_value(criterion, ends))
+            is_out = row == self.leader and (needed or 0.0) < required
             if needed is None or is_out:
                 continue
             natural = score_of(criterion, needed, ends, better=row == self.rival)

@@ -16,8 +16,14 @@ from partnerselect.arrays import FloatArray
 from partnerselect.model import Criterion, LevelsScale, RelativeScale, Scenario, scale_ends
 from partnerselect.robustness.flip_points import Flip, value_of, values_at_price, values_at_score
 from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
-from partnerselect.robustness.uncertainty import required_value
-from partnerselect.value import TIE, as_file, measured_anew, performance_table, score
+from partnerselect.value import (
+    TIE,
+    as_file,
+    measured_anew,
+    performance_table,
+    required_value,
+    score,
+)
 from partnerselect.words import SYMBOLS, amount, figure, listed
 
 FINEST = 6
@@ -198,7 +204,7 @@ class _Sentences:
         if flip.kind == "score":
             leaf = leaves[flip.subject]
             return not isinstance(leaf.scale, RelativeScale) and (
-                value_of(leaf, shown, nowhere) >= required_value(leaf, nowhere)
+                value_of(leaf, shown, nowhere) >= float(required_value(leaf, nowhere))
             )
         priced = [leaf for leaf in leaves.values() if leaf.from_ is not None]
         return not any(

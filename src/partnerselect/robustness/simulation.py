@@ -39,9 +39,8 @@ from partnerselect.robustness.comparison_sets import (
 )
 from partnerselect.robustness.samplers import Block, blocks, open_gates
 from partnerselect.robustness.trial_values import TrialInputs
-from partnerselect.robustness.uncertainty import required_value
 from partnerselect.robustness.weight_tree import weight_draws
-from partnerselect.value import TIE, PerformanceTable, Scores
+from partnerselect.value import TIE, PerformanceTable, Scores, required_value
 from partnerselect.words import NOT_WORKED_OUT
 
 EachBlock = Callable[[Callable[[Block], "list[Sums]"], Iterable[Block]], Iterable["list[Sums]"]]

@@ -15,7 +15,7 @@ from partnerselect.robustness.samplers import (
     triangular_scores,
     uniform_scores,
 )
-from partnerselect.value import PerformanceTable, nominal, partial_values
+from partnerselect.value import PerformanceTable, partial_values
 
 
 @dataclass(frozen=True)
@@ -128,17 +128,6 @@ def _uncertain(
                 in_values=levels is not None,
                 holds_in=holds_in,
             )
-
-
-def required_value(criterion: Criterion, ends: FloatArray) -> float:
-    """Return the partial value of a minimum requirement, minus infinity where there is none.
-
-    `ends` are the local ones, shape (2,).
-    """
-    if criterion.at_least is None or criterion.scale is None:
-        return -np.inf
-    mark = np.array(nominal(Score.model_validate(criterion.at_least), criterion))
-    return float(partial_values(mark, criterion.scale, (ends[0], ends[1])))
 
 
 def whole_scale(criterion: Criterion) -> tuple[float, float]:

@@ -9,8 +9,8 @@ import numpy as np
 from partnerselect.arrays import FloatArray
 from partnerselect.model import Scenario
 from partnerselect.robustness.acceptability import ProgrammeRobustness, Robustness
-from partnerselect.robustness.uncertainty import UncertainScore, required_value, uncertain_scores
-from partnerselect.value import TIE, PerformanceTable
+from partnerselect.robustness.uncertainty import UncertainScore, uncertain_scores
+from partnerselect.value import TIE, PerformanceTable, required_value
 
 QUANTILES = 2_000
 """Evenly spaced outcomes of a score; a change of the leader is told to the nearest 0.05%."""

@@ -14,6 +14,18 @@ from .judgements import (
     require_usable as require_usable,
     stated_weights as stated_weights,
 )
+from .leaf_weights import (
+    base_weights as base_weights,
+    elicited as elicited,
+    group_weights as group_weights,
+    mark_of as mark_of,
+    rests_on_groups as rests_on_groups,
+    sibling_shares as sibling_shares,
+    weights_by_place as weights_by_place,
+    weights_changed as weights_changed,
+    weights_since_frozen as weights_since_frozen,
+    whole_share as whole_share,
+)
 from .money import US as US, Workload as Workload
 from .opinions import (
     METHODS as METHODS,
@@ -26,27 +38,18 @@ from .performance import (
     as_file as as_file,
     have_the_same_table as have_the_same_table,
     measured_anew as measured_anew,
-    nominal as nominal,
     performance_table as performance_table,
 )
 from .scoring import (
     Scores as Scores,
-    base_weights as base_weights,
     baseline_values as baseline_values,
     dominates as dominates,
-    elicited as elicited,
-    group_weights as group_weights,
-    mark_of as mark_of,
-    rests_on_groups as rests_on_groups,
     score as score,
-    sibling_shares as sibling_shares,
-    weights_by_place as weights_by_place,
-    weights_changed as weights_changed,
-    weights_since_frozen as weights_since_frozen,
-    whole_share as whole_share,
 )
 from .value_function import (
     TIE as TIE,
     more_is_better as more_is_better,
+    nominal as nominal,
     partial_values as partial_values,
+    required_value as required_value,
 )

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model import CriteriaSet, Scenario, siblings
+from partnerselect.value.leaf_weights import group_weights, whole_share
 from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import additive_values, group_weights, ranks, whole_share
+from partnerselect.value.scoring import additive_values, ranks
 from partnerselect.value.value_function import TIE
 
 NEAR = 5.0

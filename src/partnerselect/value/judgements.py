@@ -15,9 +15,9 @@ from partnerselect.model import (
     siblings,
 )
 from partnerselect.value.best_worst_weights import LIANG, InputConsistency, input_consistency
+from partnerselect.value.leaf_weights import elicited
 from partnerselect.value.pairwise_weights import ACCEPTABLE, Pairwise, pairwise
 from partnerselect.value.point_weights import Mend
-from partnerselect.value.scoring import elicited
 
 THE_SET = "the criteria set"
 

@@ -12,17 +12,16 @@ from partnerselect.latest import latest
 from partnerselect.model import (
     Baseline,
     Criterion,
-    LevelsScale,
     RelativeScale,
     Scenario,
-    Score,
     criterion_loc,
     scale_ends,
 )
 from partnerselect.value.eligibility import Pair, barred, without_reason
+from partnerselect.value.minimum_requirements import below_minimum, requirements_missed
 from partnerselect.value.money import Workload, workload
-from partnerselect.value.value_function import TIE, more_is_better, partial_values, side_by_side
-from partnerselect.words import SYMBOLS, counted, figure, with_unit
+from partnerselect.value.value_function import more_is_better, nominal, side_by_side, values_of
+from partnerselect.words import counted, figure
 
 ELSEWHERE = frozenset(
     {
@@ -80,11 +79,11 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
     ends = _local_ends(scenario, work, leaves, scores)
     values = side_by_side(
         [
-            _values(criterion, scores[:, :, c], ends[:, c])
+            values_of(criterion, scores[:, :, c], ends[:, None, c])
             for c, criterion in enumerate(leaves.values())
         ]
     )
-    hurdled, missed, unproven = _hurdles(scenario, work, scores, ends)
+    hurdled, missed, unproven = requirements_missed(scenario, work, scores, ends)
     reasons = {
         pair: (*closed.get(pair, ()), *hurdled.get(pair, ()))
         for pair in closed.keys() | hurdled.keys()
@@ -128,24 +127,6 @@ def _measured(leaf: tuple[str, Criterion]) -> tuple[object, ...]:
     """Return what a criterion says about performance, and not about how much it counts."""
     path, criterion = leaf
     return path, *(getattr(criterion, part) for part in Criterion.model_fields.keys() - COUNTING)
-
-
-def nominal(score: Score, criterion: Criterion) -> float:
-    """Return the score taken where one number is needed: likely, else the middle of low and high.
-
-    Nan if unknown.
-
-    Levels are given by their value.
-    """
-    if score.is_unknown:
-        return np.nan
-    marks = (
-        [score.low, score.high]
-        if score.is_range and score.likely is None
-        else [score.likely if score.is_range else score.score]
-    )
-    levels = criterion.scale.levels if isinstance(criterion.scale, LevelsScale) else None
-    return float(np.mean([levels[str(mark)] if levels else mark for mark in marks]))
 
 
 def _column(scenario: Scenario, work: Workload, name: str, criterion: Criterion) -> FloatArray:
@@ -246,88 +227,8 @@ def _counted(
     nowhere = np.full((len(scores), 2), np.nan)
     for c, criterion in enumerate(leaves.values()):
         if not isinstance(criterion.scale, RelativeScale):
-            counted &= ~_below_minimum(criterion, scores[:, :, c], nowhere)
+            counted &= ~below_minimum(criterion, scores[:, :, c], nowhere)
     return np.asarray(counted)
-
-
-def _below_minimum(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> BoolArray:
-    """Return where a score, unknown ones included, does not meet the minimum requirement.
-
-    Scores (P, K), ends (P, 2).
-    """
-    if criterion.at_least is None:
-        return np.zeros(scores.shape, dtype=bool)
-    short = _values(criterion, scores, ends) < _threshold(criterion, ends) - TIE
-    return np.asarray(np.isnan(scores) | short)
-
-
-def _values(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> FloatArray:
-    """Return partial values of one criterion; scores (P, K), ends (P, 2)."""
-    assert criterion.scale is not None  # noqa: S101 - a leaf has a scale; the model holds that
-    return partial_values(scores, criterion.scale, (ends[:, :1], ends[:, 1:]))
-
-
-def _threshold(criterion: Criterion, ends: FloatArray) -> FloatArray:
-    """Return the value of a minimum requirement; shape (P, 1)."""
-    mark = nominal(Score.model_validate(criterion.at_least), criterion)
-    return _values(criterion, np.full((len(ends), 1), mark), ends)
-
-
-def _hurdles(
-    scenario: Scenario, work: Workload, scores: FloatArray, ends: FloatArray
-) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, tuple[str, ...]], dict[Pair, int]]:
-    """Return requirements not met, in sentences and by path, and how many for want of a score."""
-    failed: dict[Pair, tuple[str, ...]] = {}
-    missed: dict[Pair, tuple[str, ...]] = {}
-    unproven: dict[Pair, int] = {}
-    for c, (name, criterion) in enumerate(scenario.criteria.leaves.items()):
-        if criterion.at_least is None:
-            continue
-        short = _below_minimum(criterion, scores[:, :, c], ends[:, c])
-        for p, k in zip(*np.nonzero(short & (work.covers > 0)), strict=True):
-            pair = (work.programmes[p], work.partners[k])
-            is_unknown = bool(np.isnan(scores[p, k, c]))
-            failed[pair] = (
-                *failed.get(pair, ()),
-                _hurdle_sentence(scenario, name, criterion, pair, is_unknown=is_unknown),
-            )
-            missed[pair] = (*missed.get(pair, ()), name)
-            unproven[pair] = unproven.get(pair, 0) + is_unknown
-    return failed, missed, {pair: count for pair, count in unproven.items() if count}
-
-
-def _hurdle_sentence(
-    scenario: Scenario, name: str, criterion: Criterion, pair: Pair, *, is_unknown: bool
-) -> str:
-    bound, wanted = _required(criterion)
-    if is_unknown:
-        return (
-            f"{criterion.title} is not known, and {bound} {wanted} is required; it would qualify"
-            " if that were shown."
-        )
-    partner = scenario.partners[pair[1]]
-    special = partner.for_.get(pair[0])
-    score = (special.scores if special and name in special.scores else partner.scores).get(name)
-    found = f" (it scores {_said(score, criterion)})" if score is not None else ""
-    return f"{criterion.title} must be {bound} {wanted}{found}."
-
-
-def _required(criterion: Criterion) -> tuple[str, str]:
-    """Return a minimum requirement in words: a bound in the direction of its scale, and where."""
-    if isinstance(criterion.at_least, str) or criterion.scale is None:
-        return "at least", str(criterion.at_least)
-    bound = "at least" if more_is_better(criterion.scale) else "at most"
-    return bound, with_unit(figure(criterion.at_least), criterion.scale.unit)
-
-
-def _said(score: Score, criterion: Criterion) -> str:
-    unit = criterion.unit
-    sign = unit if unit[:1] in SYMBOLS.values() else ""
-    mark = score.score if score.score is not None else score.likely
-    if mark is None:
-        low, high = (with_unit(figure(end), sign) for end in (score.low, score.high))
-        return f"{low} to {high}"
-    return with_unit(figure(mark), sign)
 
 
 def _baseline_scores(

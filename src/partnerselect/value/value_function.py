@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model import LevelsScale, LinearScale, PointsScale, RatioScale, RelativeScale
+from partnerselect.model import (
+    Criterion,
+    LevelsScale,
+    LinearScale,
+    PointsScale,
+    RatioScale,
+    RelativeScale,
+    Score,
+)
 
 Scale = LinearScale | PointsScale | LevelsScale | RelativeScale
 TIE = 1e-9
@@ -76,6 +84,39 @@ def partial_values(
     clipped = np.asarray(np.clip(values, 0.0, 100.0))
     np.copyto(clipped, UNKNOWN_VALUE, where=np.isnan(scores))
     return clipped
+
+
+def nominal(score: Score, criterion: Criterion) -> float:
+    """Return the score taken where one number is needed: likely, else the middle of low and high.
+
+    Nan if unknown; levels are given by their value.
+    """
+    if score.is_unknown:
+        return np.nan
+    marks = (
+        [score.low, score.high]
+        if score.is_range and score.likely is None
+        else [score.likely if score.is_range else score.score]
+    )
+    levels = criterion.scale.levels if isinstance(criterion.scale, LevelsScale) else None
+    return float(np.mean([levels[str(mark)] if levels else mark for mark in marks]))
+
+
+def values_of(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> FloatArray:
+    """Return partial values of one criterion; `ends` of relative scales, shape (…, 2)."""
+    assert criterion.scale is not None  # noqa: S101 - a leaf has a scale; the model holds that
+    return partial_values(scores, criterion.scale, (ends[..., 0], ends[..., 1]))
+
+
+def required_value(criterion: Criterion, ends: FloatArray) -> FloatArray:
+    """Return the partial value of a minimum requirement, minus infinity where there is none.
+
+    `ends` of relative scales are of any shape (…, 2); the result is of shape (…).
+    """
+    if criterion.at_least is None:
+        return np.full(ends.shape[:-1], -np.inf)
+    mark = nominal(Score.model_validate(criterion.at_least), criterion)
+    return values_of(criterion, np.full(ends.shape[:-1], mark), ends)
 
 
 def side_by_side(columns: list[FloatArray]) -> FloatArray:

@@ -15,7 +15,7 @@ from partnerselect.value.judgements import (
     consistencies_of_set,
     require_usable,
 )
-from partnerselect.value.scoring import group_weights, programme_weights
+from partnerselect.value.leaf_weights import group_weights, programme_weights
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 

@@ -10,16 +10,9 @@ import pytest
 
 from partnerselect.errors import InputError
 from partnerselect.model import Scenario
+from partnerselect.value.leaf_weights import base_weights, group_weights, programme_weights
 from partnerselect.value.performance import performance_table
-from partnerselect.value.scoring import (
-    Scores,
-    base_weights,
-    dominates,
-    group_weights,
-    programme_weights,
-    ranks,
-    score,
-)
+from partnerselect.value.scoring import Scores, dominates, ranks, score
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 
