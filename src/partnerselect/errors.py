@@ -14,6 +14,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import TypeVar
 
 Loc = tuple[str | int, ...]
@@ -49,6 +50,14 @@ class Place:
     caret: tuple[int, int] | None = None
 
 
+class Gap(Enum):
+    """What is not there, where that is the problem: the shell says where to put it."""
+
+    VALUE = "a value that must be given"
+    SCALE = "the scale of a criterion"
+    SIGHT = "nothing: it stands where a reader does not see it"
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to fix (or to know): where, and in words what was found and what is expected."""
@@ -58,6 +67,7 @@ class Problem:
     at_key: bool = False
     """The fault lies in the key itself (unknown, misspelt), not in its value."""
     place: Place | None = None
+    gap: Gap | None = None
 
     @property
     def path(self) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from partnerselect.errors import Loc, Place, Problem, dotted
+from partnerselect.errors import Gap, Loc, Place, Problem, dotted
 from partnerselect.files.book_layout import (
     BASELINES,
     BY_TITLE,
@@ -43,12 +43,11 @@ ON_SHEETS = {
 }
 """What is a key in YAML, as a workbook calls it; other keys stand as they are."""
 CRITERIA_LOC = ("criteria", "criteria")
-MISSING = ("is missing", "needs a `scale`")
 
 
 def in_sheets(problem: Problem, book: Book) -> Problem:
     """Return a problem that lies in a workbook in the words of its sheets, with its place."""
-    if problem.message.startswith(MISSING):
+    if problem.gap:
         return _missing(problem, book)
     message = re.sub("`([^`]*)`", lambda key: _on_sheets(key[1]), problem.message)
     return replace(problem, message=message)
@@ -73,7 +72,7 @@ def _missing(problem: Problem, book: Book) -> Problem:
         message = f"no days of it are written on the sheet {NEEDS.title}"
     elif loc[0] == "programmes" and "baseline" in loc:
         message = f'no score of doing nothing for "{loc[-1]}" on the sheet {BASELINES.title}'
-    elif problem.message.startswith("needs a"):
+    elif problem.gap is Gap.SCALE:
         message = "has no scale; fill in worst and best, levels or points"
     elif loc[0] in SCENARIO_PARTS and loc[:2] != CRITERIA_LOC:
         message = f'there is no row "{dotted(loc)}" on the sheet {SCENARIO.title}'

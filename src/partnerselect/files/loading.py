@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.errors import Gap, InputError, Loc, Problem
 from partnerselect.files.book_sheets import Book
 from partnerselect.files.book_words import in_sheets, once_a_column, sheet_rank, sheets_of
 from partnerselect.files.from_register import FromRegister
@@ -20,7 +20,6 @@ from partnerselect.files.resolving import (
     criteria_layers,
     scenario_layers,
 )
-from partnerselect.files.sheets import HIDDEN
 from partnerselect.files.source import label_of, resolved, workspace_of
 from partnerselect.model import (
     CriteriaSet,
@@ -147,7 +146,7 @@ def _built(
         else:
             if not reading.problems:
                 return built, places
-    unseen: list[Problem] = [one for one in reading.warnings if one.message.startswith(HIDDEN)]
+    unseen: list[Problem] = [one for one in reading.warnings if one.gap is Gap.SIGHT]
     together = once_a_column([*reading.problems, *unseen, *found])
     problems = in_reading_order(together, places, sheet_rank, reading.unreported)
     raise InputError(problems)
@@ -165,7 +164,7 @@ def _as_in_a_book(problem: Problem, layers: list[Layer], places: Places) -> Prob
 def _as_new_id(problem: Problem, layers: list[Layer], data: Data) -> Problem:
     """Say of an entry that is only half there that nothing below it is called so."""
     kind, name = (*problem.loc, "", "")[:2]
-    is_missing = len(problem.loc) > 2 and problem.message.startswith("is missing")  # noqa: PLR2004
+    is_missing = len(problem.loc) > 2 and problem.gap is Gap.VALUE  # noqa: PLR2004
     if not is_missing or value_at(data, (kind, name, "title")) is not None:
         return problem
     writing = [at for at, one in enumerate(layers) if value_at(one.data, (kind, name)) is not None]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import iterparse
 
-from partnerselect.errors import InputError, Loc, Place, Problem
+from partnerselect.errors import Gap, InputError, Loc, Place, Problem
 from partnerselect.files.source import Source, decode, label_of, read_bytes, why_unreadable
 
 MAX_UNPACKED_BYTES = 100_000_000
@@ -25,8 +25,6 @@ MAX_ROWS = 30_000
 MAX_COLUMNS = 300
 MAX_CELLS = 1_000_000
 SEPARATORS = (",", ";", "\t")
-HIDDEN = "hidden"
-"""How what is said of rows and columns that a reader does not see begins."""
 _LOOKED_AT = 100
 """Rows of a text that tell what separates its columns."""
 _LITERAL = re.compile(r'"[^"]*"|\\.')
@@ -374,8 +372,8 @@ def _hidden_notices(grid: Grid, hidden: list[Cell], shape: _Shape) -> Iterator[P
         if names:
             which = f"{noun}{'s' if len(names) > 1 else ''} {_spelt(names)}"
             verb = "are" if len(names) > 1 else "is"
-            message = f"{HIDDEN}, so {verb} left out: {which}; show what is part of the table"
-            yield Problem((), message, place=grid.place(None))
+            message = f"hidden, so {verb} left out: {which}; show what is part of the table"
+            yield Problem((), message, place=grid.place(None), gap=Gap.SIGHT)
 
 
 def _spelt(names: list[str], most: int = 5) -> str:

@@ -20,6 +20,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from partnerselect.errors import Gap
+
 LARGEST = 1e15
 """Of a number people type: beyond it floats no longer hold whole pounds."""
 ID_PATTERN = r"^[a-z][a-z0-9-]*$"
@@ -46,9 +48,9 @@ class Node(BaseModel):
     )
 
 
-def refusal(message: str) -> PydanticCustomError:
+def refusal(message: str, gap: Gap | None = None) -> PydanticCustomError:
     """Return an error whose message is shown to the user as it stands, braces included."""
-    return PydanticCustomError("refused", "{message}", {"message": message})
+    return PydanticCustomError("refused", "{message}", {"message": message, "gap": gap})
 
 
 def reference(kind: str, noun: str, *words: str) -> AfterValidator:

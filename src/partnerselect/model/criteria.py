@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from partnerselect.errors import Loc
+from partnerselect.errors import Gap, Loc
 from partnerselect.model.base import (
     About,
     Day,
@@ -323,7 +323,7 @@ class Criterion(Node):
     def _leaf_or_branch(self) -> Criterion:
         if self.criteria is None:
             if self.scale is None:
-                raise refusal("needs a `scale` (or sub-criteria under `criteria`)")
+                raise refusal("needs a `scale` (or sub-criteria under `criteria`)", Gap.SCALE)
             if self.weights is not None:
                 raise refusal("`weights` stands beside `criteria`; this criterion has none")
             if self.from_ and isinstance(self.scale, LevelsScale):

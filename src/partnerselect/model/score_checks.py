@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from partnerselect.errors import Loc, Problem
+from partnerselect.errors import Gap, Loc, Problem
 from partnerselect.model.content import Content
 from partnerselect.model.criteria import (
     UNKNOWN,
@@ -94,7 +94,9 @@ def _missing(loc: Loc, typed: list[str], given: set[str]) -> Iterator[Problem]:
     for name in typed:
         if name not in given:
             yield Problem(
-                (*loc, name), "is missing: every criterion needs a score, or the word `unknown`"
+                (*loc, name),
+                "is missing: every criterion needs a score, or the word `unknown`",
+                gap=Gap.VALUE,
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any, TypeVar
@@ -10,16 +9,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.errors import Gap, InputError, Loc, Problem
 from partnerselect.model.keys import replaced, value_at
-from partnerselect.model.messages import Asked, problem_message
+from partnerselect.model.messages import Asked, nearest, problem_message
 
 Model = TypeVar("Model", bound=BaseModel)
 Check = Callable[[Any], Iterable[Problem]]
 Ids = Mapping[str, tuple[str, ...]]
 REPAIRS = 4
 """How often faulty parts are set aside to look for further problems in the rest."""
-_MEANT = re.compile(r'did you mean "([^"]+)"')
 MOST_REPORTED = 2_000
 MOST_SET_ASIDE = 200
 """Beyond so many faults the rest says little, and copying it for each takes long."""
@@ -113,14 +111,12 @@ def _without_what_follows(problems: Iterable[Problem]) -> list[Problem]:
 
 def _without_misspelt(problems: list[Problem]) -> list[Problem]:
     """Leave out that a key is missing which is there, misspelt."""
-    meant = {
-        (*problem.loc[:-1], found[1])
-        for problem in problems
-        if problem.at_key and (found := _MEANT.search(problem.message))
-    }
-    return [
-        one for one in problems if one.loc not in meant or not one.message.startswith("is missing")
-    ]
+    missing = {problem.loc for problem in problems if problem.gap is Gap.VALUE and problem.loc}
+    there = set[Loc]()
+    for one in (problem.loc for problem in problems if problem.at_key and problem.loc):
+        beside = tuple(str(loc[-1]) for loc in missing if loc[:-1] == one[:-1])
+        there.add((*one[:-1], nearest(str(one[-1]), beside)))
+    return [one for one in problems if one.gap is not Gap.VALUE or one.loc not in there]
 
 
 def _unique(problems: Iterable[Problem]) -> list[Problem]:
@@ -151,4 +147,6 @@ def _problem(
 ) -> Problem:
     loc = _clean(data, detail)
     at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
-    return Problem(loc, problem_message(Asked(model, data, ids), loc, detail), at_key=at_key)
+    gap = Gap.VALUE if detail["type"] == "missing" else detail.get("ctx", {}).get("gap")
+    message = problem_message(Asked(model, data, ids), loc, detail)
+    return Problem(loc, message, at_key=at_key, gap=gap)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.errors import Loc, Problem
+from partnerselect.errors import Gap, Loc, Problem
 from partnerselect.model.content import Content
 from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.model.messages import did_you_mean
@@ -94,6 +94,7 @@ def _sibling_problems(
             yield Problem(
                 (*loc, "criteria", name, "weight"),
                 "is missing: give every criterion a weight, or a `weights` block to them all",
+                gap=Gap.VALUE,
             )
     if typed and not any(typed.values()):
         yield Problem(
