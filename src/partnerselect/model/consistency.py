@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
+from partnerselect.model.estimate import ENDS
 from partnerselect.model.limits import IN_ALL, UNLIMITED, stated_limits
 from partnerselect.model.messages import did_you_mean
 from partnerselect.model.plan_checks import (
@@ -21,6 +22,7 @@ from partnerselect.model.score_checks import score_problems
 from partnerselect.model.weight_checks import weight_problems
 
 RESERVED_PAYERS = frozenset({"us", "trust", "none"})
+RESERVED_PHASES = {IN_ALL: "the cap over all phases", **dict.fromkeys(ENDS, "an end of a range")}
 
 
 def problems(content: Content) -> Iterator[Problem]:
@@ -38,8 +40,8 @@ def _phases(content: Content) -> Iterator[Problem]:
                 f'starts on the same day as "{seen[start]}" ({start}); phases need different days',
             )
         seen[start] = phase
-        if phase == IN_ALL:
-            told = f"`{IN_ALL}` is a reserved word, the cap over all phases; call it otherwise"
+        if phase in RESERVED_PHASES:
+            told = f"`{phase}` is a reserved word, {RESERVED_PHASES[phase]}; call it otherwise"
             yield Problem(("phases", phase), told, at_key=True)
 
 
@@ -131,8 +133,9 @@ def _needs(
                         f" {', '.join(own) or 'none'})",
                         at_key=True,
                     )
-            if sum(days.values()) <= 0:
-                yield Problem(at, "must be more than 0 days in all")
+        in_all = sum(days.values()) if isinstance(days, dict) else days
+        if in_all <= 0:
+            yield Problem(at, "must be more than 0 days in all")
 
 
 def _partners(content: Content) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from partnerselect.errors import Loc
 from partnerselect.model.base import Id
+from partnerselect.model.estimate import Estimate
 
 
 def value_at(data: Any, loc: Loc) -> Any:
@@ -98,6 +99,7 @@ def _below(form: Any, key: str | int) -> Iterator[Any]:
 
 
 def _fields(form: Any) -> dict[str, FieldInfo]:
+    form = form.form if isinstance(form, type) and issubclass(form, Estimate) else form
     if not (isinstance(form, type) and issubclass(form, BaseModel)):
         return {}
     return {field.alias or name: field for name, field in form.model_fields.items()}

@@ -21,6 +21,7 @@ from partnerselect.model.base import (
     Title,
 )
 from partnerselect.model.criteria import SCORES, Score
+from partnerselect.model.estimate import Amount
 from partnerselect.model.limits import Limit
 from partnerselect.model.names import Short
 
@@ -49,18 +50,18 @@ class Gate(Node):
 class Cost(Node):
     """Prices in the scenario's currency."""
 
-    per_day: NonNegative = Field(default=0, description="Price of a day.")
-    per_programme: NonNegative = Field(
+    per_day: Amount = Field(default=0, description="Price of a day.")
+    per_programme: Amount = Field(
         default=0, description="Paid for each programme the partner works on."
     )
-    once: NonNegative = Field(default=0, description="Paid once if the partner works at all.")
+    once: Amount = Field(default=0, description="Paid once if the partner works at all.")
 
 
 class OwnPrices(Node):
     """Prices for one programme; a key left out keeps the partner's own."""
 
-    per_day: NonNegative | None = Field(default=None, description="Price of a day here.")
-    per_programme: NonNegative | None = Field(
+    per_day: Amount | None = Field(default=None, description="Price of a day here.")
+    per_programme: Amount | None = Field(
         default=None, description="Paid if the partner works on this programme."
     )
 
@@ -144,7 +145,7 @@ class Partner(Node):
     def cost_for(self, programme: str) -> Cost:
         """Return the prices that hold for a programme."""
         special = self.for_.get(programme)
-        own = special.cost.model_dump(exclude_none=True) if special else {}
+        own = {key: price for key, price in special.cost if price is not None} if special else {}
         return self.cost.model_copy(update=own) if own else self.cost
 
     @property

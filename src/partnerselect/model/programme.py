@@ -25,20 +25,25 @@ from partnerselect.model.base import (
     tag,
 )
 from partnerselect.model.criteria import SCORES, Score
+from partnerselect.model.estimate import Amount, Estimate, is_range
 from partnerselect.model.names import Short
 from partnerselect.model.plans import Today
 from partnerselect.model.weights import Weights
 
 
 def _need(value: Any) -> str:
-    return "ByPhase" if isinstance(value, dict) else "Days"
+    if isinstance(value, dict):
+        return "Range" if is_range(value) else "ByPhase"
+    return "Days"
 
 
 Need = Annotated[
-    Annotated[Positive, Tag("~Days")] | Annotated[dict[PhaseRef, NonNegative], Tag("~ByPhase")],
+    Annotated[Positive, Tag("~Days")]
+    | Annotated[Estimate, Tag("~Range")]
+    | Annotated[dict[PhaseRef, Amount], Tag("~ByPhase")],
     Discriminator(tag(_need)),
 ]
-"""Days, spread evenly over the programme's phases, or days by phase."""
+"""Days, spread evenly over the programme's phases, or days by phase; each may be a range."""
 
 
 class Baseline(Node):
@@ -101,7 +106,7 @@ class Programme(Node):
         default=0.0,
         description="The value of doing nothing, as a number from 0 to 100 or as scores.",
     )
-    internal_days: NonNegative = Field(
+    internal_days: Amount = Field(
         default=0, description="Protected time of the own improvement team."
     )
     today: Today | None = Field(

@@ -129,3 +129,19 @@ def test_every_need_spreads_all_of_its_days() -> None:
         phases=UNSORTED,
     )
     assert work.spread.sum(axis=1) == pytest.approx(np.ones(3))
+
+
+def test_of_a_range_what_is_likely_counts_else_the_middle_as_it_is_written() -> None:
+    """Half of 0.1 + 0.2 is 0.15, where the nearest floats would give 0.15000000000000002."""
+    cost = {"per-day": {"low": 650, "likely": 700, "high": 900}, "once": {"low": 0.1, "high": 0.2}}
+    for_ = {"x": {"cost": {"per-programme": {"low": 1, "high": 5}}}}
+    needs = {"plan": {"low": 8, "high": 16}, "work": {"first": {"low": 2, "high": 4}, "third": 1}}
+    work = laid_out(
+        {"ash": partner(1, "plan", "work", cost=cost, for_=for_)},
+        {"x": programme(needs, phases=["first", "third"])},
+        phases=UNSORTED,
+    )
+    assert (work.per_day.tolist(), work.per_programme.tolist()) == ([[700]], [[3]])
+    assert work.once.tolist() == [0.15]
+    assert work.own_days.tolist() == [12, 4]
+    assert work.spread.tolist() == [[0.5, 0, 0.5], [0.75, 0, 0.25]]
