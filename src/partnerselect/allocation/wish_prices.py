@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
+from math import comb
 from typing import Literal
 
 import numpy as np
@@ -26,7 +27,9 @@ SAME = 1e-5
 """Points, or units of money: what is this near to the best is as good."""
 BROKEN = 1e-6
 TOGETHER = 6
-"""Limits of which every combination is tried; of more, one after the other is left out."""
+"""Limits of which every combination is tried; of more, one after the other is left out first."""
+SETS = 64
+"""Sets of one size that are tried."""
 
 
 class LiftedLimits:
@@ -100,14 +103,20 @@ class LiftedLimits:
     def _together(self, columns: Sequence[int]) -> tuple[Loc, ...]:
         """Return the fewest of the limits that the best choice with the wish would break."""
         with self._lifting(self._rows), self._of.demanding(columns, 1.0):
-            solution = self._of.settled(self._of.solve())
-        broken = [] if solution.values is None else self._broken(solution.values)
-        if len(broken) > TOGETHER:
-            return self._thinned(columns, broken)
-        for size in range(2, len(broken) + 1):
-            for limits in combinations(broken, size):
-                if self._is_enough(columns, limits):
-                    return limits
+            values = self._of.settled(self._of.solve()).values
+        return () if values is None else self._fewest(columns, self._broken(values))
+
+    def _fewest(self, columns: Sequence[int], limits: Sequence[Loc]) -> tuple[Loc, ...]:
+        """Return the fewest of these limits that are enough, none of which can be left out.
+
+        Of too many sets of one size, only those within a set that is enough are tried.
+        """
+        thinned = limits if len(limits) <= TOGETHER else self._thinned(columns, limits)
+        for size in range(2, len(thinned) + 1):
+            among = next(one for one in (limits, thinned, ()) if comb(len(one), size) <= SETS)
+            for some in combinations(among, size):
+                if self._is_enough(columns, some):
+                    return some
         return ()
 
     def _thinned(self, columns: Sequence[int], limits: Sequence[Loc]) -> tuple[Loc, ...]:
