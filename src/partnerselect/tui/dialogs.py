@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, OptionList, Static
@@ -25,6 +26,8 @@ from partnerselect.tui.memory import keys_place
 
 FEW = 8
 """Lines below a question that need not be scrolled."""
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+"""For places to go to, those that lie best under the fingers first."""
 READ_ON = "tab, then ↑ ↓: read all of it"
 
 
@@ -283,6 +286,34 @@ class ChooseScreen(Dialog[Any]):
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         self.answer(self._found[event.option_index].answer)
+
+
+class JumpScreen(Dialog[Any]):
+    """A letter at every place one can go to; answers with what stands there."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, places: Mapping[Offset, object]) -> None:
+        """Offer what can be gone to, by where it stands on the screen."""
+        super().__init__()
+        self._places = dict(zip(LETTERS, places.items(), strict=False))
+
+    def compose(self) -> ComposeResult:
+        """Lay out the letters over what is there."""
+        for letter, (place, _) in self._places.items():
+            label = Static(f"[@click=screen.leap('{letter}')]{letter}[/]", classes="letter")
+            label.styles.offset = place
+            yield label
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to the letter that is pressed."""
+        if event.character in self._places:
+            event.stop()
+            self.action_leap(str(event.character))
+
+    def action_leap(self, letter: str) -> None:
+        """Go to the place that has this letter."""
+        self.answer(self._places[letter][1])
 
 
 class GuideScreen(Dialog[str]):

@@ -45,6 +45,7 @@ KEYS = {
     "filter": "slash",
     "sort": "o",
     "go-to": "g",
+    "jump": "v",
     "export": "x",
     "copy": "c",
     "stop": "full_stop",

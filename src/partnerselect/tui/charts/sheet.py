@@ -21,6 +21,8 @@ class Item:
     lines: Lines
     above: Lines = ()
     """A heading over it, which is not chosen with it."""
+    is_heading: bool = False
+    """Whether it is itself the heading of what is folded."""
 
 
 @dataclass(frozen=True)

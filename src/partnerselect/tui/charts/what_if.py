@@ -62,7 +62,7 @@ def levers_sheet(
         told = f"{group} · {len(inside)}{f' · {MOVED} {moved}' if moved else ''}{of}"
         if group not in opened:
             heading = fitted(f"{FOLDED} {told}", width, "bold $tight" if moved else "bold $primary")
-            items.append(Item(f"{GROUP}{group}", (heading,)))
+            items.append(Item(f"{GROUP}{group}", (heading,), is_heading=True))
             continue
         above: Lines = (fitted(f"{UNFOLDED} {told}", width, "bold $primary"),)
         for lever in inside:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, wrapped
-from partnerselect.tui.dialogs import Choice, ChooseScreen
+from partnerselect.tui.dialogs import Choice, ChooseScreen, JumpScreen
 from partnerselect.tui.jobs import Failure, Query
 from partnerselect.tui.keys import bound, key
 from partnerselect.tui.shell import Shell
@@ -48,7 +49,8 @@ class View(Screen[None]):
         key("sort", "sort", "Sort", "Put the rows in another order; a click on a heading does too"),
         key("copy", "copy", "Copy", "As text for an e-mail, the name of the decision above it"),
         key("export", "export", "Export", "Print or write: a table, or the screen as a picture"),
-        key("go-to", "jump", "Go to", "To a programme or partner, by a few letters of its name"),
+        key("go-to", "go_to", "Go to", "To a programme or partner, by a few letters of its name"),
+        key("jump", "jump", "Jump", "To a pane or heading in sight, by the letter it then has"),
         key("stop", "stop", "Stop", "Give up what is being calculated", show=False),
         key("back", "back", "Back", "Close what lies in front, or show all rows again", show=False),
     ]
@@ -350,6 +352,22 @@ class View(Screen[None]):
     # ── Go elsewhere ──
 
     async def action_jump(self) -> None:
+        """Give every pane and heading in sight a letter, and go to the one that is pressed."""
+        places: dict[Offset, tuple[Widget, str]] = {}
+        for pane in self.focus_chain:
+            places[pane.region.offset] = pane, ""
+            for line, item in pane.headings() if isinstance(pane, SheetView) else ():
+                places[Offset(pane.region.x, pane.content_region.y + line)] = pane, item
+        await self.app.push_screen(JumpScreen(places), self._jumped)
+
+    def _jumped(self, place: tuple[Widget, str] | None) -> None:
+        if place is not None:
+            pane, item = place
+            pane.focus()
+            if item and isinstance(pane, SheetView):
+                pane.lead(item)
+
+    async def action_go_to(self) -> None:
         """Choose a programme or partner to go to."""
         if self.view_model is None:
             return
@@ -367,8 +385,8 @@ class View(Screen[None]):
         asked = ChooseScreen(
             "Go to which programme or partner?", choices, letters="a few letters of its name"
         )
-        await self.app.push_screen(asked, self._jumped)
+        await self.app.push_screen(asked, self._gone_to)
 
-    async def _jumped(self, selection: Selection | None) -> None:
+    async def _gone_to(self, selection: Selection | None) -> None:
         if selection is not None and selection.programme is not None:
             await self.shell.open_programme(selection.programme, *selection.partners)

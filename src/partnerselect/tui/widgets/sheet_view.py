@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -138,6 +138,15 @@ class SheetView(ScrollView, can_focus=True):
         self.mark(key)
         if self.key == key:
             self.scroll_to(y=self._tops[self.cursor], animate=False)
+
+    def headings(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines of the screen with a heading in sight, and the item beneath each."""
+        above = len(self.sheet.head)
+        for item, top in zip(self.sheet.items, self._tops, strict=True):
+            air = sum(not line.plain.strip() for line in item.above[:1])
+            line = top + air - self.scroll_offset.y
+            if (item.above or item.is_heading) and 0 <= line < self._room:
+                yield above + line, item.key
 
     def _lay_out(self, width: int) -> None:
         self._laid_out = width
