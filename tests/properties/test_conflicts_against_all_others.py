@@ -10,6 +10,7 @@ import pytest
 
 from partnerselect.allocation.conflict import FLOOR, Conflict, Remedy
 from partnerselect.analysis import analyse
+from partnerselect.errors import dotted
 from partnerselect.model import Scenario
 from tests.oracle.changes import Loc, at
 from tests.oracle.conflicts import faults, is_uncovered, mends
@@ -62,7 +63,7 @@ def wrong_with(scenario: Data, conflicts: tuple[Conflict, ...]) -> list[str]:
         return ["no conflict told"]
     if is_about_needs(conflicts):
         return [
-            conflict.words
+            dotted(conflict.loc)
             for conflict in conflicts
             if not is_uncovered(scenario, str(conflict.loc[1]), str(conflict.loc[-1]))
         ]
@@ -73,16 +74,16 @@ def wrong_with_remedy(scenario: Data, conflict: Conflict) -> str:
     """Say what is wrong: it does not help, something smaller would, or a way was overlooked."""
     helps, loc, least = mends(scenario, conflict.loc, None), conflict.loc, conflict.least
     if conflict.remedy is Remedy.NONE:
-        return f"{conflict.words}: could be helped" if helps else ""
+        return f"{dotted(conflict.loc)}: could be helped" if helps else ""
     if least is None:
         is_all = loc[0] in {"rules", "committed"} or loc[-1] == "mandatory"
         is_all |= loc[1] == "groups" and at(scenario, loc) == 1  # one fewer is none to be had
-        return "" if helps and is_all else f"{conflict.words}: {conflict.mend} is not enough"
+        return "" if helps and is_all else f"{dotted(conflict.loc)}: {conflict.least} is not enough"
     enough, less = around(conflict)
     stated = fraction(at(scenario, loc))
     is_change = least < stated if is_lowered(loc) else least > stated
     if not is_change or not mends(scenario, loc, enough) or mends(scenario, loc, less):
-        return f"{conflict.words}: {conflict.mend}"
+        return f"{dotted(conflict.loc)}: {conflict.least}"
     return ""
 
 

@@ -18,24 +18,12 @@ from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
 from partnerselect.model import (
-    VALUE_TO_REACH,
-    Apart,
-    AtLeastRun,
-    Before,
-    Forbid,
-    OnlyOne,
-    Require,
-    Rule,
     Scenario,
-    Together,
-    Unit,
-    kind_at,
-    value_at,
 )
 from partnerselect.value import PerformanceTable, performance_table
-from partnerselect.words import rounded_down, rounded_up
 
 COMMITTED = "committed"
+PHASE_OVER = "The phase it is needed in is over."
 FLOOR: Loc = ("aim", "least-cost", "value-at-least")
 FAMILY_ORDER = (
     Family.RULES,
@@ -64,23 +52,11 @@ class Conflict:
     """One demand that stands in the way of any answer."""
 
     loc: Loc
-    words: str
     remedy: Remedy = Remedy.UNKNOWN
     least: float | None = None
     """The level that would be enough: of a limit the lowest, of a value to reach the highest."""
-
-    @property
-    def mend(self) -> str:
-        """The remedy in words, its figure as the file would have it."""
-        if self.least is None:
-            return self.remedy.value
-        kind = kind_at(self.loc)
-        is_share = kind is not None and kind.unit is Unit.SHARE
-        figure = 100 * self.least if is_share else self.least
-        is_minimum = kind is VALUE_TO_REACH or (kind is not None and kind.is_minimum)
-        shown = rounded_down(figure, 100) if is_minimum else rounded_up(figure, 100)
-        digits = f"{shown:,.2f}".removesuffix(".00")
-        return self.remedy.value.format(f"{digits}%" if is_share else digits)
+    unable: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of a need nobody can deliver: who offers it, and why each may not."""
 
 
 class _Case:
@@ -208,9 +184,7 @@ def conflicts(
     if uncovered:
         return uncovered
     case = _Case(allocator)
-    return tuple(
-        Conflict(loc, words(scenario, loc), *_remedy(case, loc)) for loc in _irreducible(case)
-    )
+    return tuple(Conflict(loc, *_remedy(case, loc)) for loc in _irreducible(case))
 
 
 def _remedy(case: _Case, loc: Loc) -> tuple[Remedy, float | None]:
@@ -236,69 +210,10 @@ def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict
         if may[n].any() or not (scenario.programmes[programme].mandatory or programme in decided):
             continue
         only = decided.get(programme, {}).get(need)
-        offering = [
-            (
-                partner,
-                table.reasons.get((programme, partner), ("The phase it is needed in is over.",)),
-            )
+        unable = tuple(
+            (partner, table.reasons.get((programme, partner), (PHASE_OVER,)))
             for k, partner in enumerate(work.partners)
             if work.offered[n, k] and only in {None, partner}
-        ]
-        told = " ".join(
-            f"{scenario.partners[partner].title}: {' '.join(reasons)}"
-            for partner, reasons in offering
         )
-        opening = (
-            f'"{scenario.programmes[programme].title}" must run, and no partner can deliver {need}.'
-        )
-        if only:
-            opening = f"{words(scenario, (COMMITTED, programme, need))}, who cannot deliver it."
-        yield Conflict(
-            (COMMITTED, programme, need) if only else ("programmes", programme, "needs", need),
-            f"{opening} {told}",
-        )
-
-
-def words(scenario: Scenario, loc: Loc) -> str:
-    """Return a demand as the file states it."""
-    if loc[0] == "rules":
-        return _rule_words(str(loc[1]), scenario.rules[str(loc[1])])
-    if loc[0] == "committed":
-        return f"committed: {loc[1]} has {loc[2]} delivered by {value_at(scenario.data, loc)}"
-    if loc[-1] == "mandatory":
-        return f'"{scenario.programmes[str(loc[1])].title}" must run'
-    stated = value_at(scenario.data, loc)
-    return (
-        f"{'.'.join(str(key) for key in loc)} is {stated:,}"
-        if isinstance(stated, int | float)
-        else f"{'.'.join(str(key) for key in loc)} is {stated}"
-    )
-
-
-def _rule_words(name: str, rule: Rule) -> str:
-    where = (
-        " in the whole portfolio"
-        if isinstance(rule, Apart | Together) and rule.anywhere
-        else " in any programme"
-    )
-    match rule:
-        case Apart():
-            told = f"at most one of {', '.join(rule.apart)}{where}"
-        case Together():
-            told = f"{', '.join(rule.together)} all or none{where}"
-        case Before():
-            told = f"{rule.before[1]} only if {rule.before[0]} runs"
-        case OnlyOne():
-            told = f"at most one of {', '.join(rule.only_one)} runs"
-        case AtLeastRun():
-            of, run = rule.at_least_run.of, rule.at_least_run.run
-            told = f"of {', '.join(of)} at least {run} must run"
-        case Require():
-            told = f"requires {_listed(rule.require)}"
-        case Forbid():
-            told = f"forbids {_listed(rule.forbid)}"
-    return f"rule {name}: {told}"
-
-
-def _listed(pairs: dict[str, list[str]]) -> str:
-    return "; ".join(f"{', '.join(partners)} for {p}" for p, partners in pairs.items())
+        at = (COMMITTED, programme, need) if only else ("programmes", programme, "needs", need)
+        yield Conflict(at, unable=unable)

@@ -14,7 +14,7 @@ from partnerselect.advice import (
     ProgrammeReason,
     WhyNot,
 )
-from partnerselect.allocation import COMMITTED, Changes, Conflict, Remedy, Unlocking, WishPrice
+from partnerselect.allocation import COMMITTED, Changes, Conflict, Unlocking, WishPrice
 from partnerselect.analysis import Analysis
 from partnerselect.errors import Loc, dotted
 from partnerselect.model import (
@@ -309,13 +309,13 @@ def way_back_words(scenario: Scenario, one: Unlocking) -> str:
 def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:
     """Return the demands that contradict one another.
 
-    Where each stands, as the file has it, what would help, and both in plain words.
+    Where each stands, what it asks, what would help, and both in one sentence.
     """
     return [
         {
             "path": dotted(demand.loc),
-            "words": demand.words,
-            "mend": demand.mend,
+            "words": _demand(analysis.scenario, demand),
+            "mend": _mend(analysis.scenario, demand),
             "sentence": demand_words(analysis, demand),
         }
         for demand in analysis.conflicts
@@ -324,14 +324,15 @@ def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:
 
 def demand_words(analysis: Analysis, demand: Conflict) -> str:
     """Return a demand in words, by titles and in its currency, and what would help."""
-    if demand.remedy is Remedy.UNKNOWN:
-        return demand.words
-    scenario = analysis.scenario
-    words = _demand(scenario, demand)
+    words, mend = _demand(analysis.scenario, demand), _mend(analysis.scenario, demand)
+    return words + (mend and f"{'; ' if demand.least is None else ', and '}{mend}")
+
+
+def _mend(scenario: Scenario, demand: Conflict) -> str:
+    """Say what the least change of a demand alone would do, "" where that is not known."""
     if demand.least is None:
-        return f"{words}; {demand.remedy.value}"
-    enough = quantity(demand.loc, scenario.currency, demand.least)
-    return f"{words}, and {demand.remedy.value.format(enough)}"
+        return demand.remedy.value
+    return demand.remedy.value.format(quantity(demand.loc, scenario.currency, demand.least))
 
 
 def demand_sentences(analysis: Analysis, most: int | None = None) -> list[str]:
@@ -347,10 +348,22 @@ def _demand(scenario: Scenario, demand: Conflict) -> str:
         return f"{limit_name(scenario, loc)}: {quantity(loc, scenario.currency, stated)}"
     if loc[0] == "rules":
         return rule_words(scenario, scenario.rules[str(loc[1])])
+    programme, need = _programme(scenario, str(loc[1])), scenario.component_title(str(loc[-1]))
     if loc[0] == COMMITTED:
         partner = scenario.partners[value_at(scenario.data, loc)].title
-        return f"{_programme(scenario, str(loc[1]))} already has {loc[2]} delivered by {partner}"
-    return demand.words
+        told = f"{programme} already has {need} delivered by {partner}"
+        return (
+            f"{told}, who cannot deliver it.{_unable(scenario, demand)}" if demand.unable else told
+        )
+    if loc[-1] == "mandatory":
+        return f"{programme} must run"
+    told = f"{programme} must run, and no partner can deliver {need}."
+    return f"{told}{_unable(scenario, demand)}"
+
+
+def _unable(scenario: Scenario, demand: Conflict) -> str:
+    titled = ((scenario.partners[partner].title, why) for partner, why in demand.unable)
+    return "".join(f" {title}: {' '.join(why)}" for title, why in titled)
 
 
 def rule_words(scenario: Scenario, rule: Rule) -> str:

@@ -1,4 +1,4 @@
-"""A decision of an earlier review point that can no longer be kept is named, in the file's words."""
+"""A decision of an earlier review point that can no longer be kept is named, and why."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from partnerselect.allocation.conflict import Remedy
 from partnerselect.analysis import analyse
 from partnerselect.errors import dotted
 from partnerselect.model import Scenario
+from partnerselect.rows.reason_words import demand_rows
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -15,7 +16,7 @@ KEPT = {"x": {"work": "elm"}}
 def conflict(data: Data) -> list[tuple[str, str]]:
     analysis = analyse(Scenario.from_data(data))
     assert analysis.allocation.state == "infeasible"
-    return [(".".join(str(key) for key in found.loc), found.words) for found in analysis.conflicts]
+    return [(found["path"], found["words"]) for found in demand_rows(analysis)]
 
 
 def test_a_commitment_is_part_of_the_conflict_not_a_mandate_that_nobody_wrote() -> None:
@@ -26,7 +27,7 @@ def test_a_commitment_is_part_of_the_conflict_not_a_mandate_that_nobody_wrote() 
         )
     )
     assert [path for path, _ in found] == ["partners.elm.capacity", "committed.x.work"]
-    assert found[1][1] == "committed: x has work delivered by elm"
+    assert found[1][1] == "“A programme” already has work delivered by A partner"
 
 
 def test_a_mandate_that_another_partner_could_meet_is_no_part_of_it() -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
+from partnerselect.rows.reason_words import demand_rows
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 
 
 def conflict(case: Data) -> dict[str, str]:
     """Return the demands that contradict one another, each with its mend."""
-    return {
-        ".".join(str(key) for key in one.loc): one.mend
-        for one in analyse(Scenario.from_data(case)).conflicts
-    }
+    analysis = analyse(Scenario.from_data(case))
+    return {one["path"]: one["mend"] for one in demand_rows(analysis)}
 
 
 def test_a_budget_too_small_for_what_must_run_names_both_and_the_sum_needed() -> None:
@@ -23,7 +22,7 @@ def test_a_budget_too_small_for_what_must_run_names_both_and_the_sum_needed() ->
         partners, {"a": programme(mandatory=True)}, limits={"budget": 600, "funds": {"nation": 5}}
     )
     assert conflict(case) == {
-        "limits.budget": "1,000 would be enough",
+        "limits.budget": "£1,000 would be enough",
         "programmes.a.mandatory": "leaving this out would be enough",
     }
 
@@ -33,7 +32,7 @@ def test_what_two_limits_each_forbid_is_mended_by_neither_alone() -> None:
     partners = {"dear": partner(80, cost={"per-day": 100}), "cheap": partner(50, capacity=6)}
     case = scenario(partners, {"a": programme(mandatory=True)}, limits={"budget": 600})
     assert conflict(case) == {
-        "limits.budget": "1,000 would be enough",
+        "limits.budget": "£1,000 would be enough",
         "partners.cheap.capacity": "10 would be enough",
         "programmes.a.mandatory": "leaving this out would be enough",
     }
@@ -92,10 +91,10 @@ def test_a_commitment_that_cannot_be_kept_says_who_and_why() -> None:
         {"a": programme(method="qms")},
         committed={"a": {"work": "one"}},
     )
-    (told,) = analyse(Scenario.from_data(case)).conflicts
-    assert told.loc == ("committed", "a", "work")
-    assert "who cannot deliver it" in told.words
-    assert "qms" in told.words
+    (told,) = demand_rows(analyse(Scenario.from_data(case)))
+    assert told["path"] == "committed.a.work"
+    assert "who cannot deliver it" in told["words"]
+    assert "qms" in told["words"]
 
 
 def test_a_minimum_of_partners_is_mended_by_fewer() -> None:
@@ -144,7 +143,7 @@ def test_what_would_do_is_never_rounded_down() -> None:
         {"a": programme(mandatory=True)},
         limits={"budget": 500},
     )
-    assert conflict(case)["limits.budget"] == "1,000.34 would be enough"
+    assert conflict(case)["limits.budget"] == "£1,001 would be enough"
 
 
 def test_the_value_to_reach_is_helped_by_the_highest_that_can_be_reached() -> None:
@@ -156,7 +155,7 @@ def test_the_value_to_reach_is_helped_by_the_highest_that_can_be_reached() -> No
         aim={"least-cost": {"value-at-least": 60}},
     )
     assert conflict(case) == {
-        "limits.budget": "2,000 would be enough",
+        "limits.budget": "£2,000 would be enough",
         "aim.least-cost.value-at-least": "40 would be enough",
     }
 

@@ -168,7 +168,7 @@ band on top the plans that are almost as good."""
         report = view_model.report
         if not view_model.has_answer:
             places = [
-                view_model.place(demand.loc, demand.words) or dotted(demand.loc)
+                view_model.place(demand.loc, "") or dotted(demand.loc)
                 for demand in view_model.analysis.conflicts
             ]
             demands = list(zip(report["conflict"], places, strict=True))
