@@ -9,12 +9,7 @@ from .alternatives import (
 from .budget_frontier import Frontier as Frontier, frontier as frontier
 from .check import ExactCheck as ExactCheck
 from .choices import TrialRegrets as TrialRegrets, portfolio_stability as portfolio_stability
-from .conflict import (
-    COMMITTED as COMMITTED,
-    Conflict as Conflict,
-    Remedy as Remedy,
-    conflicts as conflicts,
-)
+from .conflict import COMMITTED as COMMITTED, Conflict as Conflict, conflicts as conflicts
 from .cost_account import (
     AMOUNTS as AMOUNTS,
     HEADLINES as HEADLINES,

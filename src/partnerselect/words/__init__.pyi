@@ -4,8 +4,6 @@ from .limit_words import (
     measured as measured,
     named_inside as named_inside,
     quantity as quantity,
-    rounded_down as rounded_down,
-    rounded_up as rounded_up,
     use_name as use_name,
 )
 from .literal import (
