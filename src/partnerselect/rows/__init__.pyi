@@ -17,6 +17,7 @@ from .choices import (
     regret_words as regret_words,
     usual_words as usual_words,
 )
+from .demands import demand_sentences as demand_sentences, demand_words as demand_words
 from .explain import (
     Pair as Pair,
     choice_price_rows as choice_price_rows,
@@ -114,11 +115,7 @@ from .plans import (
     plan_scenario_rows as plan_scenario_rows,
     plan_summary_rows as plan_summary_rows,
 )
-from .reason_words import (
-    demand_sentences as demand_sentences,
-    demand_words as demand_words,
-    instead_words as instead_words,
-)
+from .reason_words import instead_words as instead_words
 from .report import (
     allocation_rows as allocation_rows,
     fixed_cost_rows as fixed_cost_rows,

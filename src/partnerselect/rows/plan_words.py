@@ -17,7 +17,7 @@ from partnerselect.allocation import (
 from partnerselect.analysis import Analysis, alternatives
 from partnerselect.errors import Loc, dotted
 from partnerselect.model import LeastCost, Scenario, kind_at
-from partnerselect.rows.reason_words import rule_words
+from partnerselect.rows.demands import quoted, rule_words
 from partnerselect.words import (
     NOT_WORKED_OUT,
     amount,
@@ -136,7 +136,7 @@ def _gate_words(scenario: Scenario, keys: list[str]) -> str:
 
 
 def _exclusion_words(scenario: Scenario, keys: list[str]) -> str:
-    where = f" for {_programme(scenario, keys[3])}" if keys[2] == "for" else ""
+    where = f" for {quoted(scenario, keys[3])}" if keys[2] == "for" else ""
     return f"{scenario.partners[keys[1]].title} is excluded{where}."
 
 
@@ -144,17 +144,13 @@ def _commitment_words(scenario: Scenario, keys: list[str]) -> str:
     _, programme, component = keys
     partner = scenario.partners[scenario.committed[programme][component]].title
     named = scenario.component_title(component)
-    return f"{_programme(scenario, programme)} already has {named} delivered by {partner}."
+    return f"{quoted(scenario, programme)} already has {named} delivered by {partner}."
 
 
 def _hurdle_words(scenario: Scenario, keys: list[str]) -> str:
     path = ".".join(key for key in keys[1:-1] if key != "criteria")
     title = scenario.criteria.leaves[path].title
     return f"A partner falls below what is required on {title}."
-
-
-def _programme(scenario: Scenario, name: str) -> str:
-    return f"“{scenario.programmes[name].title}”"
 
 
 def plan_title(scenario: Scenario, plan: str) -> str:
@@ -229,7 +225,7 @@ def _changed_words(scenario: Scenario, changed: Sequence[ChangedNeed]) -> Iterat
         named = scenario.component_title(one.component)
         needs.setdefault((one.programme, one.to), []).append(named)
     for (programme, to), names in needs.items():
-        what, is_one = f"{listed(names)} for {_programme(scenario, programme)}", len(names) == 1
+        what, is_one = f"{listed(names)} for {quoted(scenario, programme)}", len(names) == 1
         if to is None:
             yield f"{what} {'is' if is_one else 'are'} not delivered"
         else:
@@ -300,13 +296,10 @@ GIVES_WAY: dict[str, Callable[[Scenario, list[str]], str]] = {
     "rules": lambda s, keys: f"{rule_words(s, s.rules[keys[1]])}: the plan does otherwise.",
     "gates": _gate_words,
     "excluded": _exclusion_words,
-    "mandatory": lambda s, keys: f"{_programme(s, keys[1])} must go ahead.",
-    "method": lambda s, keys: (
-        f"A partner does not use the methodology of {_programme(s, keys[1])}."
-    ),
+    "mandatory": lambda s, keys: f"{quoted(s, keys[1])} must go ahead.",
+    "method": lambda s, keys: f"A partner does not use the methodology of {quoted(s, keys[1])}.",
     "needs": lambda s, keys: (
-        f"Nobody who may be chosen delivers {s.component_title(keys[3])} for"
-        f" {_programme(s, keys[1])}."
+        f"Nobody who may be chosen delivers {s.component_title(keys[3])} for {quoted(s, keys[1])}."
     ),
     "committed": _commitment_words,
     "as-at": lambda _s, _keys: "Some of its work falls into a phase that is over.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from partnerselect.advice import (
     SHOWN,
@@ -14,30 +13,17 @@ from partnerselect.advice import (
     ProgrammeReason,
     WhyNot,
 )
-from partnerselect.allocation import COMMITTED, Changes, Conflict, Unlocking, WishPrice
-from partnerselect.analysis import Analysis
-from partnerselect.errors import Loc, dotted
+from partnerselect.allocation import Changes, Unlocking, WishPrice
+from partnerselect.errors import Loc
 from partnerselect.model import (
-    Apart,
-    AtLeastRun,
-    Before,
-    Forbid,
     LeastCost,
-    OnlyOne,
-    Require,
-    Rule,
     Scenario,
-    Together,
-    kind_at,
-    stated_limits,
-    value_at,
 )
 from partnerselect.words import (
     NOT_WORKED_OUT,
     amount,
     counted,
     difference,
-    limit_name,
     listed,
     named_inside,
     ordinal,
@@ -304,104 +290,3 @@ def way_back_words(scenario: Scenario, one: Unlocking) -> str:
     """Say what changing one limit would bring."""
     changed = f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
     return f"It would run if {changed}; the whole would then be worth {points(one.gain)} more."
-
-
-def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:
-    """Return the demands that contradict one another.
-
-    Where each stands, what it asks, what would help, and both in one sentence.
-    """
-    return [
-        {
-            "path": dotted(demand.loc),
-            "words": _demand(analysis.scenario, demand),
-            "mend": _mend(analysis.scenario, demand),
-            "sentence": demand_words(analysis, demand),
-        }
-        for demand in analysis.conflicts
-    ]
-
-
-def demand_words(analysis: Analysis, demand: Conflict) -> str:
-    """Return a demand in words, by titles and in its currency, and what would help."""
-    words, mend = _demand(analysis.scenario, demand), _mend(analysis.scenario, demand)
-    return words + (mend and f"{'; ' if demand.least is None else ', and '}{mend}")
-
-
-def _mend(scenario: Scenario, demand: Conflict) -> str:
-    """Say what the least change of a demand alone would do, "" where that is not known."""
-    if demand.least is None:
-        return demand.remedy.value
-    return demand.remedy.value.format(quantity(demand.loc, scenario.currency, demand.least))
-
-
-def demand_sentences(analysis: Analysis, most: int | None = None) -> list[str]:
-    """Return the demands that contradict one another, a whole sentence each."""
-    return [sentence(demand_words(analysis, demand)) for demand in analysis.conflicts[:most]]
-
-
-def _demand(scenario: Scenario, demand: Conflict) -> str:
-    loc = demand.loc
-    if kind_at(loc) is not None:
-        figures = {at: cap for one in stated_limits(scenario) for at, _, cap in one.caps}
-        stated = figures[loc] if loc in figures else float(value_at(scenario.data, loc))
-        return f"{limit_name(scenario, loc)}: {quantity(loc, scenario.currency, stated)}"
-    if loc[0] == "rules":
-        return rule_words(scenario, scenario.rules[str(loc[1])])
-    programme, need = _programme(scenario, str(loc[1])), scenario.component_title(str(loc[-1]))
-    if loc[0] == COMMITTED:
-        partner = scenario.partners[value_at(scenario.data, loc)].title
-        told = f"{programme} already has {need} delivered by {partner}"
-        return (
-            f"{told}, who cannot deliver it.{_unable(scenario, demand)}" if demand.unable else told
-        )
-    if loc[-1] == "mandatory":
-        return f"{programme} must run"
-    told = f"{programme} must run, and no partner can deliver {need}."
-    return f"{told}{_unable(scenario, demand)}"
-
-
-def _unable(scenario: Scenario, demand: Conflict) -> str:
-    titled = ((scenario.partners[partner].title, why) for partner, why in demand.unable)
-    return "".join(f" {title}: {' '.join(why)}" for title, why in titled)
-
-
-def rule_words(scenario: Scenario, rule: Rule) -> str:
-    """Return a rule by the titles of whom it is about."""
-    match rule:
-        case Apart():
-            told = f"At most one of {_partners(scenario, rule.apart)} {_where(rule)}"
-        case Together():
-            told = f"{_partners(scenario, rule.together)}: all of them or none {_where(rule)}"
-        case Before():
-            first, second = (_programme(scenario, name) for name in rule.before)
-            told = f"{second} runs only if {first} does"
-        case OnlyOne():
-            named = listed([_programme(scenario, name) for name in rule.only_one])
-            told = f"At most one of {named} runs"
-        case AtLeastRun():
-            named = listed([_programme(scenario, name) for name in rule.at_least_run.of])
-            told = f"At least {rule.at_least_run.run} of {named} must run"
-        case Require():
-            told = "; ".join(
-                f"{_programme(scenario, programme)} must have {_partners(scenario, names)}"
-                for programme, names in rule.require.items()
-            )
-        case Forbid():
-            told = "; ".join(
-                f"{_programme(scenario, programme)} must not have {_partners(scenario, names)}"
-                for programme, names in rule.forbid.items()
-            )
-    return told
-
-
-def _where(rule: Apart | Together) -> str:
-    return "in the whole portfolio" if rule.anywhere else "in any one programme"
-
-
-def _partners(scenario: Scenario, names: list[str]) -> str:
-    return listed([scenario.partners[name].title for name in names])
-
-
-def _programme(scenario: Scenario, name: str) -> str:
-    return f"“{scenario.programmes[name].title}”"

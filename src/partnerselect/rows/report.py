@@ -14,8 +14,9 @@ from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.optimiser import solver_name
 from partnerselect.rows.choices import shares_of, summary_row
+from partnerselect.rows.demands import demand_rows
 from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row, weights_of
-from partnerselect.rows.reason_words import demand_rows, programme_reason_words, why_not_words
+from partnerselect.rows.reason_words import programme_reason_words, why_not_words
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.value import METHODS, ProgrammeOpinions, SecondOpinion
 from partnerselect.words import share

@@ -6,7 +6,7 @@ from partnerselect.allocation.conflict import Remedy
 from partnerselect.analysis import analyse
 from partnerselect.errors import dotted
 from partnerselect.model import Scenario
-from partnerselect.rows.reason_words import demand_rows
+from partnerselect.rows.demands import demand_rows
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 

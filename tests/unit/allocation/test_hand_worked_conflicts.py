@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
-from partnerselect.rows.reason_words import demand_rows
+from partnerselect.rows.demands import demand_rows
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 
