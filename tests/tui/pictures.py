@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.exports import screen_picture
+from partnerselect.tui.keys import shown
 from partnerselect.tui.refinement import FINDING
 from partnerselect.tui.screens.catalogue import VIEWS
 from partnerselect.tui.screens.plan import NearView, OtherChoicesView, PlanView
@@ -93,7 +94,7 @@ def page() -> str:
 
 
 def _section(heading: str, question: str, view: type[View], picture: str, opened: str = "") -> str:
-    guide = view.guide.partition("\n\n")[0].replace("\n", " ")
+    guide = view.guide.partition("\n\n")[0].replace("\n", " ").format_map(shown({}))
     everywhere = {*_keys((View,))}
     above = view.__mro__[: view.__mro__.index(View)]
     keys = "; ".join(key for key in _keys(above) if key not in everywhere)

@@ -107,7 +107,7 @@ TASKS = (
     Task("Why this partner and not the next?", ("enter",), 1, _why_not),
     Task(
         "Who drops out if we have £56,000?",
-        ("3", "tab", "enter", *"56000", "enter"),
+        ("3", "tab", "enter", *"56k", "enter"),
         2,
         lambda _: ["is no longer used", "less from us"],
     ),

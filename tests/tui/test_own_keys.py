@@ -17,6 +17,7 @@ from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.dialogs import GuideScreen
 from partnerselect.tui.keys import KEYS, OwnKeys, bound, own_keys
 from partnerselect.tui.screens.catalogue import VIEWS
+from partnerselect.tui.screens.view import View
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
 
@@ -121,6 +122,17 @@ async def test_the_moves_of_vim_move_and_a_bad_file_is_said_at_the_start(
         assert ["did you mean down?" in said.message for said in app._notifications] == [True]
         await pilot.press("slash", "a")
         await until(pilot, lambda: bool(app.screen.query("#filter")))
+
+
+async def test_sentences_name_the_key_that_the_reader_gave(folder: Path) -> None:
+    own = OwnKeys({"decide": "f6", "stop": "f7"})
+    app = PartnerselectApp([folder / "aid-agency.yaml"], own=own)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("0", "question_mark")
+        assert "Record a decision in view 1 (f6)" in " ".join(words(app).split())
+        assert isinstance(app.screen_stack[0], View)
+        assert "(f7 to stop)" in app.screen_stack[0]._working
 
 
 async def test_every_help_has_all_keys_of_its_view(opening: Opening) -> None:

@@ -23,7 +23,7 @@ from partnerselect.tui.screens.scenarios import ScenariosView
 from partnerselect.tui.widgets.sheet_view import MatrixView
 from partnerselect.words.wording import amount
 from tests.tui.conftest import Opening
-from tests.tui.reading import settled, until, words
+from tests.tui.reading import settled, until, words, worked_out
 
 RELIEF = "extends: aid-agency.yaml\ntitle: Half the money\nlimits: {budget: 20000}\n"
 
@@ -85,6 +85,23 @@ async def test_the_first_column_leads_to_the_programme(opening: Opening) -> None
         await settled(pilot)
         await pilot.press("7", "enter")
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
+
+
+async def test_the_footer_says_what_the_column_looked_at_leads_to(opening: Opening) -> None:
+    app = opening("tender", "aid-agency")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await worked_out(pilot)
+        assert isinstance(app.screen, ScenariosView)
+        told = ["Why this partner", "Open this scenario", "Judge the whole", "Try in What if"]
+        seen = []
+        for _ in app.screen._courses:
+            foot = words(app).splitlines()[-1]
+            seen += [one for one in told if one in foot]
+            await pilot.press("right")
+        assert list(dict.fromkeys(seen)) == told
+        assert len(seen) == len(app.screen._courses)
 
 
 async def test_a_file_that_cannot_be_read_is_a_column_that_says_so(

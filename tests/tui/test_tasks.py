@@ -275,7 +275,7 @@ async def test_a_file_that_breaks_leaves_the_last_good_picture_in_reach(
         await until(pilot, lambda: isinstance(app.screen, RecommendationView))
         shown = words(app)
         assert "Village Union" in shown
-        assert "cannot be used: press e" in shown
+        assert "cannot be used: see Problems" in shown
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, ProblemsScreen))
 

@@ -266,7 +266,9 @@ class PartnerselectApp(Shell):
         if isinstance(screen, View | ProblemsScreen):
             asked = screen.question_now if isinstance(screen, View) else "What is wrong?"
             keys = [(shown, one.binding.description) for shown, one in bound(screen)]
-            await self.push_screen(GuideScreen(asked, screen.guide, keys), self._look_up)
+            await self.push_screen(
+                GuideScreen(asked, screen.guide.format_map(self.key_of), keys), self._look_up
+            )
 
     async def action_glossary(self) -> None:
         """Explain a word."""

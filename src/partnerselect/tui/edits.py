@@ -194,7 +194,8 @@ async def add_partner(shell: Shell) -> Conversation:
             Entry("reason", "Reason", is_needed=True),
         ],
         "It offers what programmes need, with commas between. Its scores are unknown until you"
-        " write them: go to it (g), enter. The reason is kept as a note.",
+        f" write them: go to it ({shell.key_of['go-to']}), then {shell.key_of['open']}. The reason"
+        " is kept as a note.",
         changes,
     )
     _tell(shell, is_done=answer is not None)

@@ -77,7 +77,7 @@ def ask_for_file(
 ) -> TypeScreen:
     """Return a dialog that asks where to write, and has it written there.
 
-    A file that is there is replaced only where enter is pressed once more.
+    A file that is there is replaced only where that is accepted once more.
 
     Args:
         asked: what is to be written.
@@ -95,7 +95,7 @@ def ask_for_file(
             return f"There is no folder {path.parent}."
         if path.exists() and path not in agreed:
             agreed.add(path)
-            return f"{path} exists already. Enter once more replaces it; another name keeps it."
+            return f"{path} exists already. Accept once more to replace it; another name keeps it."
         try:
             write(path)
         except OSError as error:

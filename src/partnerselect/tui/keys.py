@@ -5,6 +5,7 @@ The footer, the help, the commands and the reader's own keys all rest on the bin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.binding import ActiveBinding, Binding
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, format_key, key_to_character
 from textual.screen import Screen
 
 from partnerselect import files
@@ -82,6 +83,15 @@ def key(name: str, action: str, told: str, more: str = "", *, show: bool = True)
         show: whether the footer may have it.
     """
     return Binding(KEYS[name], action, told, show=show, tooltip=more, id=name)
+
+
+def shown(own: Mapping[str, str]) -> dict[str, str]:
+    """Return the first key of every name as it is shown, for sentences that name a key.
+
+    Args:
+        own: the reader's own keys.
+    """
+    return {name: format_key(re.split(r",\s*", keys)[0]) for name, keys in {**KEYS, **own}.items()}
 
 
 def bound(screen: Screen[Any]) -> Iterator[tuple[str, ActiveBinding]]:

@@ -46,7 +46,8 @@ async def open_another(shell: Shell, recent: Sequence[Path], asked: str) -> Conv
         typed = yield TypeScreen(
             "Open which file or folder?",
             f"{Path.cwd()}/",
-            hint="Of a folder, every scenario in it is opened: s goes from one to the next.",
+            hint="Of a folder, every scenario in it is opened;"
+            f" {shell.key_of['switch']} goes from one to the next.",
             objection=_objection,
         )
         paths = _named(typed) if typed is not None else []

@@ -34,8 +34,8 @@ NAMES = {
 }
 """Keys by the names that the screens know them by."""
 HOW = (
-    "Type a key and enter: a number opens a view, down and up move, enter looks closer, esc goes"
-    " back, ? helps, q quits. Text is typed after an equals sign: =half the money."
+    "Type a key, then enter. Down and up move; the other keys are told below each view. Text is"
+    " typed after an equals sign: =half the money."
 )
 
 

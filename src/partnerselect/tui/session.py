@@ -147,7 +147,7 @@ class OpenFile:
         return known | set(neighbours(self.path)) if self.failure else known
 
 
-NOTHING = OpenFile(ScenarioFile(Path("No scenario is open: ctrl+o opens one")))
+NOTHING = OpenFile(ScenarioFile(Path("No scenario is open: Open is among the commands")))
 
 
 class Session:

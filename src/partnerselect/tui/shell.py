@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from partnerselect.tui.jobs import JobRunner
-from partnerselect.tui.keys import OwnKeys, key
+from partnerselect.tui.keys import OwnKeys, key, shown
 from partnerselect.tui.session import Session
 from partnerselect.tui.widgets.masthead import Tab
 
@@ -146,9 +146,13 @@ class Shell(KeysInTurn):
     tabs: Sequence[Tab]
     """The views that can be opened."""
 
+    key_of: Mapping[str, str]
+    """The key that a sentence names, by the name of what it does."""
+
     def take_keys(self, own: OwnKeys) -> None:
         """Put the reader's own keys in the place of ours, or say what is wrong with them."""
         self.set_keymap(dict(own.keys))
+        self.key_of = shown(own.keys)
         if own.problems:
             told = ("Your own keys are left aside.", *own.problems)
             self.notify("\n".join(told), severity="error", timeout=20)

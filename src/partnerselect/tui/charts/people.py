@@ -129,12 +129,7 @@ def _everywhere(voices: Voices, width: int) -> Section:
     items = tuple(
         Item(row["programme"], _programme(voices, row, width)) for row in voices.everywhere
     )
-    return Section(
-        "everywhere",
-        "In every programme",
-        items,
-        tuple(wrapped("Enter goes to the programme.", width, MUTED)),
-    )
+    return Section("everywhere", "In every programme", items)
 
 
 def _programme(voices: Voices, row: Row, width: int) -> Lines:

@@ -29,7 +29,7 @@ PLOT, PLOT_ROOMY = 9, 14
 """Lines of an open chart."""
 WIDEST_BAR = 72
 AGAIN = "Would the same be chosen again?"
-SEEKING = "finding the best choice for every trial … (Esc to cancel)"
+SEEKING = "finding the best choice for every trial …"
 LEAST_BAR, WIDEST_CHART = 30, 150
 
 
@@ -181,7 +181,7 @@ def _weights(study: Study, width: int, opened: Opened) -> Section:
     table = grid((*columns, bars, *words), study.intervals, width, gap=1)
     above = (
         "Thick line: leader unchanged. ● the weight as given, ┃ another partner takes the lead; the"
-        " other weights in proportion. Enter shows the chart."
+        " other weights in proportion."
     )
     items = []
     for row in study.intervals:

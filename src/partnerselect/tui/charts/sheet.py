@@ -74,7 +74,7 @@ def only(sheet: Sheet, words: str) -> Sheet:
         if all(word in text for word in wanted):
             kept.append(replace(item, above=above))
             above = ()
-    told = f"/ {words}: {len(kept)} of {len(sheet.items)} shown, escape shows all"
+    told = f"/ {words}: {len(kept)} of {len(sheet.items)} shown"
     return replace(
         sheet, items=tuple(kept), head=(Content(told).stylize("bold $tight"), *sheet.head)
     )

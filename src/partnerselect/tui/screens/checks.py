@@ -30,14 +30,14 @@ class ChecksView(View):
     guide = """\
 ▲ warnings come first: correct them, or answer them in the paper, before this goes to a board. · \
 notes are worth knowing. Each says what is lacking, then what to do (→), then the place in the \
-file and the source. Press enter to open your own editor there.
+file and the source. Press {open} to open your own editor there.
 
 Worth finding out: facts not yet known for sure that could change who leads, across programmes, \
-those first that it costs most not to know. Press enter to go to the place.
+those first that it costs most not to know. Press {open} to go to the place.
 
 Then, partner by partner: how many scores it was given, how many of them have evidence or a \
 source, how many are ranges, and how many are not yet known. △ marks partners with evidence for \
-less than half. Press enter on a partner to read its scores.
+less than half. Press {open} on a partner to read its scores.
 
 Last, two published checklists, item by item: ✓ met, ✗ not met, – does not apply, and why.
 

@@ -48,7 +48,7 @@ partner would cost us if it did all it offers for this programme, one-off fees i
 Where the difference comes from: criterion by criterion, the largest difference first. The thick \
 line is what a partner gains, the thin one what can be gained. +6.9 means that the first partner \
 gains 6.9 points more, −6.9 that it gains less. The evidence, its source and date stand beside \
-or below; enter shows them in full. △ marks a score assumed without evidence: ask who knows.
+or below; {open} shows them in full. △ marks a score assumed without evidence: ask who knows.
 
 And if it were …?: what speaks for each, what choosing the other would cost overall (£), and the \
 nearest changes that would reverse their order (⇄)."""

@@ -38,7 +38,7 @@ most groups could accept: first for a group, or within a few points of its first
 Where their weights differ most: the criteria on which two groups are furthest apart. Discussion \
 helps most there.
 
-In every programme: who is first for whom. Enter goes to that programme."""
+In every programme: who is first for whom. {open} goes to that programme."""
     BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Go to the programme")]
 
     def page(self, view_model: ViewModel, programme: str) -> Layout:

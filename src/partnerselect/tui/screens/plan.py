@@ -83,14 +83,14 @@ money that is against the recommendation. ≠ marks what is not as recommended.
 Below stand the possible plan that changes least of it, what the same money or the same worth \
 could be had for, and how it fares over the trials.
 
-Press enter on a programme to choose another partner for it too. space lets the rest be chosen \
-anew around what you chose, and holds it again. P keeps the plan under a title; it then stands in \
-view 7 beside the others, and w saves it as a small file that extends the original. i goes on \
-from the plan in What if."""
+Press {open} on a programme to choose another partner for it too. {change} lets the rest be chosen \
+anew around what you chose, and holds it again. {keep} keeps the plan under a title; it then \
+stands in view 7 beside the others, and {save} saves it as a small file that extends the original. \
+{try} goes on from the plan in What if."""
     BINDINGS: ClassVar[list[BindingType]] = [
         key("open", "open", "Choose another"),
         key("choose", "open", "Choose another", show=False),
-        key("change", "rest", "Rest anew"),
+        key("change", "rest", "Choose the rest anew"),
         key("keep", "keep", "Keep it"),
         key("try", "try", "What if"),
     ]
@@ -209,7 +209,7 @@ programmes stay as they are. What is possible comes first.
 ↻ says what it would come to if the other programmes were chosen anew around it, and who would \
 then do what else.
 
-Press enter on a line to see the whole plan judged; there it can be kept, tried in What if, or \
+Press {open} on a line to see the whole plan judged; there it can be kept, tried in What if, or \
 changed further."""
     BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Judge the whole")]
 
@@ -279,7 +279,7 @@ Every plan within one point of the recommended one, within all limits, the best 
 it costs us and what it does otherwise. Where all of them agree, the choice is safe; where they \
 differ, there is room to talk.
 
-Press enter on a plan to see it judged as a whole."""
+Press {open} on a plan to see it judged as a whole."""
     BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Judge the whole")]
 
     def draw(self, view_model: ViewModel) -> None:

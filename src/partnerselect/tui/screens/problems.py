@@ -25,10 +25,10 @@ class ProblemsScreen(Screen[None]):
 The file could not be used. Each block names the place (file, line, column), what was found \
 there, and what is expected; the mark ^ stands under the fault.
 
-Correct the file and save it: the screens follow by themselves. Enter opens it in your editor \
+Correct the file and save it: the screens follow by themselves. {open} opens it in your editor \
 (EDITOR) at the first of them.
 
-Until then escape goes back to the last version that worked, if there is one."""
+Until then {back} goes back to the last version that worked, if there is one."""
     BINDINGS: ClassVar[list[BindingType]] = [
         key("open", "edit", "Edit the file"),
         key("back", "leave", "Back to last valid version"),
@@ -64,7 +64,7 @@ Until then escape goes back to the last version that worked, if there is one."""
             else f"✗ {plain(self._failure.reason)}"
         )
         after = "Save the corrected file and the screens follow."
-        kept = " The last working version is kept: Esc shows it." if self._has_view_model else ""
+        kept = " The last working version is kept." if self._has_view_model else ""
         return Content.assemble(
             (told, "bold $error"), "\n", (after + kept if count else kept.strip(), "$muted")
         )

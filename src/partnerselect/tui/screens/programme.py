@@ -70,7 +70,7 @@ allow.
 First in says in how many trials a partner scores highest when weights and scores vary within \
 what is known.
 
-Press enter on a partner to see each score and the evidence for it; choose another to see what \
+Press {open} on a partner to see each score and the evidence for it; choose another to see what \
 that would mean for the whole: its value, its cost, and what it breaks."""
     orders = (
         Order("If used alone", lambda row: row["own_cost_alone"] if row["covers"] else None),

@@ -79,7 +79,7 @@ Limits: our budget first. Each bar shows how much of a limit is used. ▲ marks 
 least 95% used: they decide what else could be done.
 
 Worth finding out: the facts that could change who leads, those first that it costs most not to \
-know. Enter goes to the place; on a programme it shows why this partner and not another; in the \
+know. {open} goes to the place; on a programme it shows why this partner and not another; in the \
 band on top the plans that are almost as good."""
     orders = (
         Order("Cost to us", lambda row: row["own_cost"], falls=True),

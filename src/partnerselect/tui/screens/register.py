@@ -40,7 +40,7 @@ HEADING = "bold $primary"
 SET_IN = 25
 """Cells before the words of an entry: its number and day."""
 NOTHING_YET = """\
-Nothing is recorded yet. Press d in view 1, Recommendation, to record the first decision."""
+Nothing is recorded yet. The first decision is recorded in view 1, Recommendation."""
 IN_A_DATABASE = f"the database that {register.VARIABLE} names"
 
 
@@ -56,7 +56,7 @@ its day. Then who does what as decided, whether the partner has accepted, and th
 say so. Then what is due: reviews, readings of measures, answers of partners. Last, how each \
 measure read against its target.
 
-Press d in view 1 to record a decision: as recommended, on a plan, or otherwise for a programme, \
+Record a decision in view 1 ({decide}): as recommended, on a plan, or otherwise for a programme, \
 and on a What if too. Everything else is recorded on the command line: partnerselect freeze, \
 declare, decision, outcome and review."""
 
@@ -166,7 +166,7 @@ async def record_decision(shell: Shell) -> Conversation:
         if way:
             name, made = await asyncio.to_thread(_record, place, decision, content)
             view_model.findings.pop(REGISTER, None)
-            shell.notify(f"Recorded as entry {made} in {name}: press 0.", timeout=5)
+            shell.notify(f"Recorded as entry {made} in {name}: see Register.", timeout=5)
     except PartnerselectError as error:
         shell.notify(f"Nothing was recorded: {error}", severity="error", timeout=8)
 

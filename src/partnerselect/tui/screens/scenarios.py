@@ -31,6 +31,15 @@ DETAIL = {False: 5, True: 6}
 """Lines for what is under the cursor."""
 
 
+LEADS_TO = {
+    "first": "Why this partner",
+    "file": "Open this scenario",
+    "plan": "Judge the whole",
+    "otherwise": "Try in What if",
+}
+"""What the cells of a column lead to, by what the column is."""
+
+
 class ScenariosView(View):
     """Programmes down, scenarios across.
 
@@ -51,12 +60,14 @@ ahead. ~ before a value: it is measured with other weights or scales and must no
 with the first.
 
 Move with the arrow keys, left and right too; the lines at the bottom say in full what is under \
-the cursor. ◂ and ▸ count columns out of sight. Press enter to open the scenario of the column; \
+the cursor. ◂ and ▸ count columns out of sight. Press {open} to open the scenario of the column; \
 in the first column, to see why this partner; in a plan, to see it judged as a whole; in a column \
 that changes one thing, to go on from there in What if.
 
 To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SECOND.yaml …"""
-    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Open this scenario")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("open", f"look('{column}')", told) for column, told in LEADS_TO.items()
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -143,9 +154,12 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         return tables.courses_table(view_model.analysis, self._courses)
 
     def _turn_to_column(self, number: int) -> None:
+        before = self._column
         self._here = min(max(number, 0), max(len(self._courses) - 1, 0))
         self.query_one("#matrix", MatrixView).show(self._sheet)
         self._draw_under()
+        if before != self._column:
+            self.refresh_bindings()
 
     @on(MatrixView.Turned)
     def _turn(self, event: MatrixView.Turned) -> None:
@@ -162,16 +176,35 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
     def _follow(self) -> None:
         self._draw_under()
 
+    @property
+    def _column(self) -> str:
+        """What the column looked at is, as of `LEADS_TO`."""
+        if self._here <= len(self._files):
+            return "file" if self._here else "first"
+        is_plan = self._courses[self._here]["kind"] in {"plan", "alternative"}
+        return "plan" if is_plan else "otherwise"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what the column leads to."""
+        if action == "look":
+            return parameters == (self._column,)
+        return super().check_action(action, parameters)
+
+    def action_look(self, _column: str) -> None:
+        """Look closer at the cell under the cursor."""
+        self.action_open()
+
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:
-        if self._here == 0:
-            await self.shell.open_programme(event.key)
-        elif self._here <= len(self._files):
-            await self.shell.switch_to(self._files[self._here - 1])
-        elif (course := self._courses[self._here])["kind"] in {"plan", "alternative"}:
-            await self._judge(course)
-        else:
-            await self.shell.begin_what_if(course.get("changes", {}))
+        match self._column:
+            case "first":
+                await self.shell.open_programme(event.key)
+            case "file":
+                await self.shell.switch_to(self._files[self._here - 1])
+            case "plan":
+                await self._judge(self._courses[self._here])
+            case _:
+                await self.shell.begin_what_if(self._courses[self._here].get("changes", {}))
 
     async def _judge(self, course: Row) -> None:
         """Look at the plan of a column as a whole."""

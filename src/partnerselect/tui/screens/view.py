@@ -16,7 +16,7 @@ from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, wrapped
 from partnerselect.tui.dialogs import Choice, ChooseScreen, JumpScreen
 from partnerselect.tui.jobs import Failure, Query
-from partnerselect.tui.keys import bound, key
+from partnerselect.tui.keys import key
 from partnerselect.tui.shell import Shell
 from partnerselect.tui.sorting import Order, marked, order_at, ordered
 from partnerselect.tui.view_model import Row, Selection, ViewModel
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 WORKING = "Calculating …"
-STOPPED = Failure(reason="Stopped. Press the number of this view to start again.")
+STOPPED = Failure(reason="Stopped. Open this view again to go on.")
 ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
 
@@ -40,7 +40,9 @@ class View(Screen[None]):
     question: str
     """What it answers, as its reader would ask."""
     guide: ClassVar[str]
-    """How to read it, for someone without a manual; paragraphs apart by an empty line."""
+    """How to read it, for someone without a manual; paragraphs apart by an empty line.
+
+    A key stands as the name of what it does, in braces."""
     orders: tuple[Order, ...] = ()
     """By what its rows can be put in order, in turn."""
 
@@ -221,8 +223,7 @@ class View(Screen[None]):
     @property
     def _working(self) -> str:
         """That something is being worked out, and how to stop it."""
-        keys = next((keys for keys, one in bound(self) if one.binding.id == "stop"), "")
-        return f"{WORKING} ({keys} to stop)"
+        return f"{WORKING} ({self.shell.key_of['stop']} to stop)"
 
     async def action_back(self) -> None:
         """Show all rows again; else go back to where one came from."""

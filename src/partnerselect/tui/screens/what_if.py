@@ -48,7 +48,7 @@ class WhatIfView(View):
 
     guide = """\
 On the left is everything that can be changed, a little or a lot, or to a figure that you type \
-(56000, 56k, or -30% for a change). Enter unfolds a group (▸, with how many lines it has).
+(56000, 56k, or -30% for a change). {open} unfolds a group (▸, with how many lines it has).
 
 On the right the answer follows at once, first in words: who is no longer used, what is deferred, \
 how much more or less it costs us. ≠ marks what differs from the saved scenario. The top line says \
