@@ -231,7 +231,7 @@ FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]
     "ranges": (_always, _with_ranges),
 }
 """By name: whether a scenario has what a feature needs, and the scenario with it."""
-LANDED: tuple[str, ...] = ("rules", "prices", "ratio", "engagement", "in-all")
+LANDED: tuple[str, ...] = ("rules", "prices", "ratio", "engagement", "in-all", "branch")
 """The features that the package has."""
 
 

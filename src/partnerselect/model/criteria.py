@@ -307,7 +307,11 @@ class Criterion(Node):
     )
     preference: Preference | None = None
     at_least: Mark | None = Field(
-        default=None, description="A minimum requirement: below it the partner is not eligible."
+        default=None,
+        description=(
+            "A minimum requirement: below it the partner is not eligible. On a branch, points from"
+            " 0 to 100 of its own value."
+        ),
     )
     criteria: dict[Id, Criterion] | None = Field(
         default=None, min_length=1, description="Sub-criteria; weights multiply down the tree."
@@ -336,7 +340,6 @@ class Criterion(Node):
             for key, value in (
                 ("scale", self.scale),
                 ("from", self.from_),
-                ("at-least", self.at_least),
                 ("preference", self.preference),
             )
             if value is not None

@@ -20,17 +20,20 @@ from partnerselect.model.criteria import (
 from partnerselect.model.messages import nearest, number_meant, odd_character, shown
 from partnerselect.model.programme import Baseline
 
+MOST = 100
+"""Points of any value."""
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:to|-|–|\.\.)\s*(\d+(?:\.\d+)?)")
 
 
 def score_problems(content: Content) -> Iterator[Problem]:
     """Yield scores that are missing, outside their scale, out of order or from the future."""
-    leaves = content.criteria.leaves
-    for name, criterion in leaves.items():
+    for name, criterion in content.criteria.nodes.items():
         if criterion.at_least is not None:
             yield from _threshold_problems(
                 (*criterion_loc(name), "at-least"), criterion, criterion.at_least
             )
+    leaves = content.criteria.leaves
+    for criterion in leaves.values():
         if criterion.from_ is not None and isinstance(criterion.scale, RatioScale):
             yield from _free_of_charge(content, criterion)
     typed = [name for name, criterion in leaves.items() if criterion.from_ is None]
@@ -78,7 +81,19 @@ def _free_of_charge(content: Content, criterion: Criterion) -> Iterator[Problem]
 
 
 def _threshold_problems(loc: Loc, criterion: Criterion, mark: float | str) -> Iterator[Problem]:
-    if isinstance(mark, str) and not isinstance(criterion.scale, LevelsScale):
+    if criterion.criteria is not None:
+        if isinstance(mark, str) or not 0 <= mark <= MOST:
+            meant = (
+                number_meant(mark, lambda number: 0 <= number <= MOST)
+                if isinstance(mark, str)
+                else ""
+            )
+            yield Problem(
+                loc,
+                f"must be a number from 0 to {MOST}, points of the branch's own value"
+                f" (found {shown(mark)}){meant}",
+            )
+    elif isinstance(mark, str) and not isinstance(criterion.scale, LevelsScale):
         found = f"(found {shown(mark)}){_number_meant(criterion, mark, is_whole=False)}"
         yield Problem(loc, f"must be a number on the criterion's scale {found}")
     else:

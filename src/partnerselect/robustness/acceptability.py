@@ -257,7 +257,7 @@ class GatedStanding:
 
 @dataclass(frozen=True)
 class BelowMinimum:
-    """The chance that an uncertain score turns out below what is required."""
+    """The chance that uncertain scores turn out below what a criterion or branch must be worth."""
 
     partner: str
     criterion: str

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.model import Gate, Scenario
+from partnerselect.model import Criterion, Gate, Scenario
 from partnerselect.robustness.uncertainty import UncertainScore
-from partnerselect.value import PerformanceTable, performance_table
+from partnerselect.value import PerformanceTable, performance_table, required_value
 
 EXPECTED, UNKNOWN = 0.8, 0.5
 """Likelihoods of a gate where none is stated."""
@@ -96,6 +96,40 @@ def comparison_set(
     return ComparisonSet(
         partners, table.values[p, list(partners)], cells, tuple(s for _, _, s in found)
     )
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A requirement of a partner whose scores are drawn: a sum of cells that must not fall below.
+
+    Today's weights hold in a branch.
+    """
+
+    row: int
+    path: str
+    shares: FloatArray
+    """(cells,): what each counts, none of other partners."""
+    least: float
+
+
+def requirements(
+    leaves: list[Criterion], table: PerformanceTable, p: int, of: ComparisonSet
+) -> tuple[Requirement, ...]:
+    """Return what is required of the cells that are drawn, of leaves and then of branches."""
+    found, unit = [], np.eye(len(of.cells))
+    for cell, (row, c) in enumerate(of.cells.tolist()):
+        least = float(required_value(leaves[c], table.ends[p, c]))
+        if least > -np.inf:
+            found.append(Requirement(row, table.criteria[c], unit[cell], least))
+    for minimum in table.minima:
+        counts = minimum.weights[p, of.cells[:, 1]]
+        for row in dict.fromkeys(of.cells[counts > 0, 0].tolist()):
+            shares = np.where(of.cells[:, 0] == row, counts, 0.0)
+            settled = minimum.weights[p].copy()
+            settled[of.cells[shares > 0, 1]] = 0.0
+            least = minimum.required - float(of.nominal[row] @ settled)
+            found.append(Requirement(row, minimum.path, shares, least))
+    return tuple(found)
 
 
 def gated_comparison_sets(

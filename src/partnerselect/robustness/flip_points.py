@@ -37,7 +37,6 @@ from partnerselect.value import (
     more_is_better,
     partial_values,
     performance_table,
-    required_value,
     score,
 )
 
@@ -140,7 +139,9 @@ class _Pair:
                 node.at_none, node.at_all, share=node.share, leader=self.leader
             )
             crossing = float(shares[self.rival])
-            if node.parent > TIE and not np.isnan(crossing):
+            if np.isnan(crossing) or not self._stay(node.weights_at(crossing)):
+                continue
+            if node.parent > TIE:
                 yield self._flip(
                     "weight",
                     subject=node.path,
@@ -150,6 +151,15 @@ class _Pair:
                     distance=node.parent * abs(crossing - node.share),
                 )
 
+    def _stay(self, weights: FloatArray) -> bool:
+        """Tell whether both would still meet each minimum of a branch with these leaf weights."""
+        values = self.compared.values[[self.leader, self.rival]]
+        for minimum in self.compared.table.minima:
+            within = np.where(minimum.below, weights, 0.0)
+            if (values @ within < (minimum.required - TIE) * within.sum()).any():
+                return False
+        return True
+
     def _gains(self, node: Node) -> bool:
         slope = node.at_all - node.at_none
         return bool(slope[self.rival] > slope[self.leader])
@@ -157,7 +167,7 @@ class _Pair:
     def _all_weights(self) -> Iterator[Flip]:
         values = self.compared.values
         change = least_weight_change(self.compared.weights, values[self.leader], values[self.rival])
-        if change is not None:
+        if change is not None and self._stay(change.weights):
             yield self._flip("weights", change=change, distance=change.total / 2)
 
     def _scores(self, row: int) -> Iterator[Flip]:
@@ -172,14 +182,17 @@ class _Pair:
                 gap=gap if row == self.rival else -gap,
                 weight=float(compared.weights[c]),
             )
-            # below a requirement the leader would be out before it is level
-            required = float(required_value(criterion, ends))
-            is_out = row == self.leader and (needed or 0.0) < required
-            if needed is None or is_out:
+            if needed is None or (row == self.leader and self._bars_leader(c, criterion, needed)):
                 continue
             natural = score_of(criterion, needed, ends, better=row == self.rival)
             if natural is not None:
                 yield self._score(row, c, natural, abs(needed - own) / 100)
+
+    def _bars_leader(self, c: int, criterion: Criterion, value: float) -> bool:
+        """Tell whether the leader would be out for a requirement before the two are level."""
+        table, name = self.compared.table, self.compared.partners[self.leader]
+        k = table.workload.partners.index(name)
+        return value < table.least_value(criterion, self.compared.p, k, c)
 
     def _score(self, row: int, c: int, natural: float | str, distance: float) -> Flip:
         compared, table = self.compared, self.compared.table

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from partnerselect.arrays import FloatArray
 from partnerselect.model import Criterion, LevelsScale, RelativeScale, Scenario, scale_ends
 from partnerselect.robustness.flip_points import Flip, value_of, values_at_price, values_at_score
@@ -21,7 +19,6 @@ from partnerselect.value import (
     as_file,
     measured_anew,
     performance_table,
-    required_value,
     score,
 )
 from partnerselect.words import SYMBOLS, amount, figure, listed
@@ -200,15 +197,20 @@ class _Sentences:
 
         It rests on its own scores and on who meets the requirements on other scales.
         """
-        leaves, nowhere = self.compared.scenario.criteria.leaves, np.full(2, np.nan)
+        compared, leaves = self.compared, self.compared.scenario.criteria.leaves
+        table, p = compared.table, compared.p
         if flip.kind == "score":
-            leaf = leaves[flip.subject]
+            leaf, c = leaves[flip.subject], table.criteria.index(flip.subject)
+            least = table.least_value(leaf, p, table.workload.partners.index(str(flip.partner)), c)
             return not isinstance(leaf.scale, RelativeScale) and (
-                value_of(leaf, shown, nowhere) >= float(required_value(leaf, nowhere))
+                value_of(leaf, shown, table.ends[p, c]) >= least
             )
-        priced = [leaf for leaf in leaves.values() if leaf.from_ is not None]
         return not any(
-            leaf.at_least is not None or isinstance(leaf.scale, RelativeScale) for leaf in priced
+            leaf.at_least is not None
+            or isinstance(leaf.scale, RelativeScale)
+            or any(minimum.below[c] for minimum in table.minima)
+            for c, leaf in enumerate(leaves.values())
+            if leaf.from_ is not None
         )
 
     @cached_property

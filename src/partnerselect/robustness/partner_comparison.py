@@ -33,6 +33,13 @@ class Node:
     at_none: FloatArray
     at_all: FloatArray
     """(partners,)."""
+    none: FloatArray
+    all_: FloatArray
+    """(criteria,): the weights of all leaves then."""
+
+    def weights_at(self, share: float) -> FloatArray:
+        """Return the weights of all leaves at another share; shape (criteria,)."""
+        return (1 - share) * self.none + share * self.all_
 
     def values_at(self, share: float) -> FloatArray:
         """Return the values at another share, the siblings in proportion; shape (partners,)."""
@@ -91,6 +98,8 @@ class PartnerComparison:
             self.tree.whole_of_parent(group, self.weights),
             self.values @ none,
             self.values @ all_,
+            none,
+            all_,
         )
 
 

@@ -33,14 +33,16 @@ from partnerselect.robustness.comparison_sets import (
     ComparisonSet,
     GateChance,
     GatedComparisonSet,
+    Requirement,
     comparison_set,
     gate_chances,
     gated_comparison_sets,
+    requirements,
 )
 from partnerselect.robustness.samplers import Block, blocks, open_gates
 from partnerselect.robustness.trial_values import TrialInputs
 from partnerselect.robustness.weight_tree import weight_draws
-from partnerselect.value import TIE, PerformanceTable, Scores, required_value
+from partnerselect.value import TIE, PerformanceTable, Scores
 from partnerselect.words import NOT_WORKED_OUT
 
 EachBlock = Callable[[Callable[[Block], "list[Sums]"], Iterable[Block]], Iterable["list[Sums]"]]
@@ -78,9 +80,8 @@ class _Case:
     """The programme itself where it has weights of its own."""
     field: ComparisonSet
     gated: GatedComparisonSet | None
-    thresholds: FloatArray
-    """(cells,): the partial value below which a requirement is not met; minus infinity where there
-    is none."""
+    required: tuple[Requirement, ...]
+    """What a draw may fall below."""
 
 
 def simulate(
@@ -134,11 +135,8 @@ class _Simulation:
     def _case(self, p: int, gated: GatedComparisonSet | None) -> _Case:
         eligible = tuple(np.flatnonzero(self._table.eligible[p]).tolist())
         field = comparison_set(self._table, p, eligible, self._inputs.uncertain)
-        thresholds = [
-            required_value(self._inputs.leaves[c], self._table.ends[p, c])
-            for c in field.cells[:, 1].tolist()
-        ]
-        return _Case(p, self._inputs.owners[p], field, gated, np.array(thresholds))
+        required = requirements(self._inputs.leaves, self._table, p, field)
+        return _Case(p, self._inputs.owners[p], field, gated, required)
 
     def results(self, each: EachBlock) -> dict[str, ProgrammeRobustness]:
         """Draw every block, twice: central weights are known only after the first time."""
@@ -189,7 +187,10 @@ class _Simulation:
             main,
             free_first,
             gated,
-            np.count_nonzero(partial < case.thresholds - TIE, axis=0).astype(np.float64),
+            np.array(
+                [np.count_nonzero(partial @ one.shares < one.least - TIE) for one in case.required],
+                dtype=np.float64,
+            ),
         )
 
     def _gated(
@@ -228,7 +229,6 @@ class _Simulation:
     ) -> ProgrammeRobustness:
         names = self._table.workload.partners
         partners = tuple(names[k] for k in case.field.partners)
-        scores = [self._inputs.uncertain[source] for source in case.field.sources]
         return ProgrammeRobustness(
             programme=self._table.workload.programmes[case.p],
             standings=tuple(
@@ -244,11 +244,8 @@ class _Simulation:
                 default=(0.0, None),
             )[1],
             below_minimum=tuple(
-                BelowMinimum(score.partner, score.criterion, count / found.draws)
-                for score, count, threshold in zip(
-                    scores, total.below.tolist(), case.thresholds.tolist(), strict=True
-                )
-                if threshold > -np.inf
+                BelowMinimum(partners[one.row], one.path, count / found.draws)
+                for one, count in zip(case.required, total.below.tolist(), strict=True)
             ),
             mean_weights=dict(
                 zip(self._table.criteria, (total.main.weights / found.draws).tolist(), strict=True)

@@ -10,7 +10,7 @@ from partnerselect.arrays import FloatArray
 from partnerselect.model import Scenario
 from partnerselect.robustness.acceptability import ProgrammeRobustness, Robustness
 from partnerselect.robustness.uncertainty import UncertainScore, uncertain_scores
-from partnerselect.value import TIE, PerformanceTable, required_value
+from partnerselect.value import TIE, PerformanceTable
 
 QUANTILES = 2_000
 """Evenly spaced outcomes of a score; a change of the leader is told to the nearest 0.05%."""
@@ -117,7 +117,7 @@ class _OpenScores:
                 partial=self._outcomes[k, c],
             )
             change, value = found.change_share, found.value
-        elif pair in self._table.unproven and self._bars_alone(k, c) and len(eligible):
+        elif pair in self._table.unproven and self._cells[k, c].is_unknown and len(eligible):
             change, value = self._worth_admitting(k, c, float(self._expected[eligible].max()))
         else:
             return None
@@ -130,20 +130,11 @@ class _OpenScores:
             value,
         )
 
-    def _bars_alone(self, k: int, c: int) -> bool:
-        """Tell whether this score, and no other, keeps a partner out for want of knowing."""
-        unknown = [
-            number
-            for number, leaf in enumerate(self._leaves)
-            if leaf.at_least is not None and self._table.unknown[self._p, k, number]
-        ]
-        return unknown == [c]
-
     def _worth_admitting(self, k: int, c: int, best: float) -> tuple[float, float]:
         """Return how often a partner would qualify and lead with a known score, and the gain."""
         outcomes = self._outcomes[k, c]
         known = self._expected[k] + self._weights[c] * (outcomes - outcomes.mean())
-        qualifies = outcomes >= required_value(self._leaves[c], self._table.ends[self._p, c]) - TIE
+        qualifies = outcomes >= self._table.least_value(self._leaves[c], self._p, k, c) - TIE
         leads = qualifies & (known > best + TIE)
         return float(leads.mean()), float(np.where(leads, known - best, 0.0).mean())
 

@@ -149,7 +149,7 @@ def _commitment_words(scenario: Scenario, keys: list[str]) -> str:
 
 def _hurdle_words(scenario: Scenario, keys: list[str]) -> str:
     path = ".".join(key for key in keys[1:-1] if key != "criteria")
-    title = scenario.criteria.leaves[path].title
+    title = scenario.criteria.nodes[path].title
     return f"A partner falls below what is required on {title}."
 
 

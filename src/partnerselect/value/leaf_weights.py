@@ -21,6 +21,7 @@ from partnerselect.model import (
     RankWeights,
     Scenario,
     Weights,
+    criterion_loc,
 )
 from partnerselect.value.best_worst_weights import best_worst
 from partnerselect.value.pairwise_weights import pairwise
@@ -31,26 +32,36 @@ SAME_WEIGHT = 1e-5
 """Fixed weights are kept to 6 decimals."""
 
 
-def programme_weights(scenario: Scenario) -> FloatArray:
+def programme_weights(scenario: Scenario, branch: str = "") -> FloatArray:
     """Return the leaf weights of every programme; shape (P, C), rows sum to 1.
 
-    A programme's own, else the criteria set's, else the groups' mean by voice.
+    A programme's own, else the criteria set's, else the groups' mean by voice. Of a branch, given
+    by its path, what its leaves weigh within it, and nothing elsewhere.
 
     Raises:
         InputError: judgements that contradict one another or do not connect the criteria.
     """
     base = base_weights(scenario)
+    common = _within(scenario.criteria, base, branch) if branch else base
     rows = []
     for name, programme in scenario.programmes.items():
+        loc: Loc = ("programmes", name, "weights")
         own = (
-            leaf_weights(
-                scenario.criteria, programme.weights, ("programmes", name, "weights"), base
-            )
+            leaf_weights(scenario.criteria, programme.weights, loc, base, branch)
             if programme.weights
-            else base
+            else common
         )
-        rows.append([own[leaf] for leaf in scenario.criteria.leaves])
+        rows.append([own.get(leaf, 0.0) for leaf in scenario.criteria.leaves])
     return np.array(rows)
+
+
+def _within(criteria: CriteriaSet, weights: dict[str, float], branch: str) -> dict[str, float]:
+    """Return what the leaves of a branch weigh within it; as stated where it weighs nothing."""
+    below = {leaf: weight for leaf, weight in weights.items() if leaf.startswith(f"{branch}.")}
+    whole = fsum(below.values())
+    if not whole:
+        return leaf_weights(criteria, branch=branch)
+    return {leaf: weight / whole for leaf, weight in below.items()}
 
 
 def weights_by_place(scenario: Scenario) -> dict[str, float]:
@@ -140,6 +151,7 @@ def leaf_weights(
     own: Weights | None = None,
     loc: Loc = (),
     base: Mapping[str, float] | None = None,
+    branch: str = "",
 ) -> dict[str, float]:
     """Multiply sibling shares down the tree; return weights by dotted path that sum to 1.
 
@@ -148,6 +160,7 @@ def leaf_weights(
         own: weights of a programme or group for the top level, and for branches it names.
         loc: where `own` stands.
         base: leaf weights whose shares hold within branches that neither `own` nor the set weighs.
+        branch: where to begin, by its path; its leaves alone are weighed.
     """
     found: dict[str, float] = {}
 
@@ -165,7 +178,10 @@ def leaf_weights(
             else:
                 descend(child, (*at, "criteria", name), f"{above}{name}.", whole * shares[name])
 
-    descend(criteria, ("criteria",), "", 1.0)
+    if branch:
+        descend(criteria.nodes[branch], criterion_loc(branch), f"{branch}.", 1.0)
+    else:
+        descend(criteria, ("criteria",), "", 1.0)
     return found
 
 

@@ -1,15 +1,62 @@
-"""Minimum requirements: who does not meet them, in plain sentences."""
+"""Minimum requirements on criteria and branches: who does not meet them, in plain sentences."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray
-from partnerselect.model import Criterion, Scenario, Score
+from partnerselect.model import Criterion, RelativeScale, Scenario, Score
 from partnerselect.value.eligibility import Pair
+from partnerselect.value.leaf_weights import programme_weights
 from partnerselect.value.money import Workload
 from partnerselect.value.value_function import TIE, more_is_better, required_value, values_of
 from partnerselect.words import SYMBOLS, figure, with_unit
+
+
+@dataclass(frozen=True)
+class BranchMinimum:
+    """What a branch must be worth: the weighted sum of the partial values below it, 0 to 100."""
+
+    path: str
+    title: str
+    required: float
+    weights: FloatArray
+    """(P, C): of its leaves within it; rows sum to 1, zero elsewhere."""
+    below: BoolArray
+    """(C,): its leaves."""
+    is_relative: bool
+    """Whether a scale below it rests on who is compared."""
+
+    def worth(self, values: FloatArray) -> FloatArray:
+        """Return what the branch is worth; partial values (P, K, C) to (P, K)."""
+        return np.asarray((values * self.weights[:, None]).sum(axis=2))
+
+    def short(self, values: FloatArray) -> BoolArray:
+        """Return where the branch is worth too little; partial values (P, K, C) to (P, K)."""
+        return np.asarray(self.worth(values) < self.required - TIE)
+
+
+def branch_minima(scenario: Scenario) -> tuple[BranchMinimum, ...]:
+    """Return the minimum of every branch that has one, in file order.
+
+    Raises:
+        InputError: the weights cannot be turned into numbers.
+    """
+    leaves = scenario.criteria.leaves
+    relative = np.array([isinstance(leaf.scale, RelativeScale) for leaf in leaves.values()])
+    found = []
+    for path, node in scenario.criteria.nodes.items():
+        if node.criteria is not None and node.at_least is not None:
+            below = np.array([leaf.startswith(f"{path}.") for leaf in leaves])
+            weights = programme_weights(scenario, path)
+            mark = float(node.at_least)
+            relies = bool((below & relative).any())
+            found.append(BranchMinimum(path, node.title, mark, weights, below, relies))
+    return tuple(found)
 
 
 def below_minimum(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> BoolArray:
@@ -24,27 +71,73 @@ def below_minimum(criterion: Criterion, scores: FloatArray, ends: FloatArray) ->
     return np.asarray(np.isnan(scores) | short)
 
 
+@dataclass
+class Missed:
+    """The requirements not met: in sentences, by path, and how many for want of a score."""
+
+    sentences: dict[Pair, tuple[str, ...]] = field(default_factory=dict)
+    paths: dict[Pair, tuple[str, ...]] = field(default_factory=dict)
+    unproven: Counter[Pair] = field(default_factory=Counter)
+
+    def add(self, pair: Pair, path: str, sentence: str, *, is_unknown: bool) -> None:
+        """Add one that a partner does not meet in a programme."""
+        self.sentences[pair] = (*self.sentences.get(pair, ()), sentence)
+        self.paths[pair] = (*self.paths.get(pair, ()), path)
+        self.unproven.update([pair] if is_unknown else [])
+
+
 def requirements_missed(
-    scenario: Scenario, work: Workload, scores: FloatArray, ends: FloatArray
-) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, tuple[str, ...]], dict[Pair, int]]:
-    """Return requirements not met, in sentences and by path, and how many for want of a score."""
-    failed: dict[Pair, tuple[str, ...]] = {}
-    missed: dict[Pair, tuple[str, ...]] = {}
-    unproven: dict[Pair, int] = {}
+    scenario: Scenario,
+    work: Workload,
+    scores: FloatArray,
+    ends: FloatArray,
+    values: FloatArray,
+    minima: tuple[BranchMinimum, ...],
+) -> Missed:
+    """Return the requirements not met by those who offer anything needed, branches last.
+
+    Scores and values (P, K, C), ends (P, C, 2).
+    """
+    missed = Missed()
     for c, (name, criterion) in enumerate(scenario.criteria.leaves.items()):
         if criterion.at_least is None:
             continue
         short = below_minimum(criterion, scores[:, :, c], ends[:, c])
-        for p, k in zip(*np.nonzero(short & (work.covers > 0)), strict=True):
-            pair = (work.programmes[p], work.partners[k])
-            is_unknown = bool(np.isnan(scores[p, k, c]))
-            failed[pair] = (
-                *failed.get(pair, ()),
-                _sentence(scenario, name, criterion, pair, is_unknown=is_unknown),
+        for pair, at in _pairs(work, short):
+            is_unknown = bool(np.isnan(scores[*at, c]))
+            told = _sentence(scenario, name, criterion, pair, is_unknown=is_unknown)
+            missed.add(pair, name, told, is_unknown=is_unknown)
+    for minimum in minima:
+        worth = minimum.worth(values)
+        best = minimum.worth(np.where(np.isnan(scores), 100.0, values))
+        for pair, at in _pairs(work, minimum.short(values)):
+            may_qualify = bool(best[at] >= minimum.required - TIE)
+            told = _branch_sentence(
+                minimum,
+                float(worth[at]),
+                has_unknown=bool(best[at] > worth[at]),
+                may_qualify=may_qualify,
             )
-            missed[pair] = (*missed.get(pair, ()), name)
-            unproven[pair] = unproven.get(pair, 0) + is_unknown
-    return failed, missed, {pair: count for pair, count in unproven.items() if count}
+            missed.add(pair, minimum.path, told, is_unknown=may_qualify)
+    return missed
+
+
+def _pairs(work: Workload, short: BoolArray) -> Iterator[tuple[Pair, tuple[int, int]]]:
+    for p, k in zip(*(at.tolist() for at in np.nonzero(short & (work.covers > 0))), strict=True):
+        yield (work.programmes[p], work.partners[k]), (p, k)
+
+
+def _branch_sentence(
+    minimum: BranchMinimum, worth: float, *, has_unknown: bool, may_qualify: bool
+) -> str:
+    texts = (f"{worth:.{decimals}f}" for decimals in range(1, 10))
+    told = next((text for text in texts if float(text) < minimum.required), figure(worth))
+    counted = " with 50 for what is not known" if has_unknown else ""
+    hope = "; it may qualify once that is known" if may_qualify else ""
+    return (
+        f"{minimum.title} must be worth at least {figure(minimum.required)} points"
+        f" (it is worth {told.removesuffix('.0')}{counted}){hope}."
+    )
 
 
 def _sentence(

@@ -18,9 +18,20 @@ from partnerselect.model import (
     scale_ends,
 )
 from partnerselect.value.eligibility import Pair, barred, without_reason
-from partnerselect.value.minimum_requirements import below_minimum, requirements_missed
+from partnerselect.value.minimum_requirements import (
+    BranchMinimum,
+    below_minimum,
+    branch_minima,
+    requirements_missed,
+)
 from partnerselect.value.money import Workload, workload
-from partnerselect.value.value_function import more_is_better, nominal, side_by_side, values_of
+from partnerselect.value.value_function import (
+    more_is_better,
+    nominal,
+    required_value,
+    side_by_side,
+    values_of,
+)
 from partnerselect.words import counted, figure
 
 ELSEWHERE = frozenset(
@@ -59,6 +70,8 @@ class PerformanceTable:
     unproven: frozenset[Pair]
     """Pairs barred only because a required score is unknown."""
     workload: Workload
+    minima: tuple[BranchMinimum, ...]
+    """What branches must be worth."""
     notices: tuple[Problem, ...]
     """What was clipped, or does not tell partners apart."""
 
@@ -67,26 +80,41 @@ class PerformanceTable:
         """(P, K, C): scores nobody knows yet."""
         return np.isnan(self.scores)
 
+    def least_value(self, leaf: Criterion, p: int, k: int, c: int) -> float:
+        """Return the partial value from which a partner meets every requirement, all else as it is.
+
+        Minus infinity where nothing is required of the criterion; infinity where the partner misses
+        a requirement that this criterion has no part in.
+        """
+        least, bearing = [float(required_value(leaf, self.ends[p, c]))], {self.criteria[c]}
+        for minimum in self.minima:
+            if weight := minimum.weights[p, c]:
+                lack = minimum.required - self.values[p, k] @ minimum.weights[p]
+                least.append(float(self.values[p, k, c] + lack / weight))
+                bearing.add(minimum.path)
+        pair = (self.workload.programmes[p], self.workload.partners[k])
+        return np.inf if {*self.missed.get(pair, ())} - bearing else max(least)
+
 
 def performance_table(scenario: Scenario) -> PerformanceTable:
-    """Put scores, computed criteria and eligibility together."""
+    """Put scores, computed criteria and eligibility together.
+
+    Raises:
+        InputError: a branch has a minimum, and the weights cannot be turned into numbers.
+    """
     work = workload(scenario)
     leaves = scenario.criteria.leaves
     scores = side_by_side(
         [_column(scenario, work, name, criterion) for name, criterion in leaves.items()]
     )
     closed = barred(scenario, work)
-    ends = _local_ends(scenario, work, leaves, scores)
-    values = side_by_side(
-        [
-            values_of(criterion, scores[:, :, c], ends[:, None, c])
-            for c, criterion in enumerate(leaves.values())
-        ]
-    )
-    hurdled, missed, unproven = requirements_missed(scenario, work, scores, ends)
+    minima = branch_minima(scenario)
+    ends = _local_ends(scenario, work, scores, minima)
+    values = _values(leaves, scores, ends)
+    missed = requirements_missed(scenario, work, scores, ends, values, minima)
     reasons = {
-        pair: (*closed.get(pair, ()), *hurdled.get(pair, ()))
-        for pair in closed.keys() | hurdled.keys()
+        pair: (*closed.get(pair, ()), *missed.sentences.get(pair, ()))
+        for pair in closed.keys() | missed.sentences.keys()
     }
     eligible = without_reason(work, reasons)
     return PerformanceTable(
@@ -97,12 +125,25 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
         ends=ends,
         eligible=eligible,
         reasons=reasons,
-        missed=missed,
+        missed=missed.paths,
         unproven=frozenset(
-            pair for pair in unproven if pair not in closed and len(hurdled[pair]) == unproven[pair]
+            pair
+            for pair, count in missed.unproven.items()
+            if pair not in closed and len(missed.paths[pair]) == count
         ),
         workload=work,
+        minima=minima,
         notices=tuple(_notices(leaves, scores, ends)),
+    )
+
+
+def _values(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray) -> FloatArray:
+    """Return partial values; scores (P, K, C), ends (P, C, 2)."""
+    return side_by_side(
+        [
+            values_of(criterion, scores[:, :, c], ends[:, None, c])
+            for c, criterion in enumerate(leaves.values())
+        ]
     )
 
 
@@ -120,7 +161,16 @@ def have_the_same_table(one: Scenario, other: Scenario) -> bool:
         )
         and list(map(_measured, one.criteria.leaves.items()))
         == list(map(_measured, other.criteria.leaves.items()))
+        and _weighing(one) == _weighing(other)
     )
+
+
+def _weighing(scenario: Scenario) -> object:
+    """Return what the minima of branches rest on; nothing where there are none."""
+    nodes = scenario.criteria.nodes.values()
+    if not any(node.criteria and node.at_least is not None for node in nodes):
+        return None
+    return scenario.criteria, scenario.stakeholders, scenario.analysis.base
 
 
 def _measured(leaf: tuple[str, Criterion]) -> tuple[object, ...]:
@@ -156,19 +206,25 @@ def _computed(work: Workload, kind: str) -> FloatArray:
 
 
 def _local_ends(
-    scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray
+    scenario: Scenario, work: Workload, scores: FloatArray, minima: tuple[BranchMinimum, ...]
 ) -> FloatArray:
     """Return the ends of relative scales as the scenario was loaded; shape (P, C, 2).
 
     Over partners that offer a need and are neither excluded nor below another requirement; gates,
-    rules and limits ignored.
+    rules and limits ignored. Minima of branches that hold a relative scale are not asked here:
+    they rest on these ends.
     """
+    leaves = scenario.criteria.leaves
     ends = np.full((*scores.shape[::2], 2), np.nan)
     stated = [criterion.scale for criterion in leaves.values()]
     local = [c for c, scale in enumerate(stated) if isinstance(scale, RelativeScale)]
     if not local:
         return ends
-    counted = _counted(scenario, work, leaves, scores)
+    counted = _counted(scenario, work, scores)
+    values = _values(leaves, scores, ends)
+    for minimum in minima:
+        if not minimum.is_relative:
+            counted &= ~minimum.short(values)
     for c in local:
         known = np.where(counted, scores[:, :, c], np.nan)
         some = ~np.isnan(known).all(axis=1)
@@ -207,10 +263,8 @@ def _table_as_loaded(origin: Scenario) -> PerformanceTable:
     return performance_table(origin)
 
 
-def _counted(
-    scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray
-) -> BoolArray:
-    """Return which pairs define the ends of relative scales; shape (P, K)."""
+def _counted(scenario: Scenario, work: Workload, scores: FloatArray) -> BoolArray:
+    """Return which pairs define the ends of relative scales, minima of branches aside; (P, K)."""
     excluded = np.array(
         [
             [
@@ -225,7 +279,7 @@ def _counted(
     )
     counted = (work.covers > 0) & ~excluded
     nowhere = np.full((len(scores), 2), np.nan)
-    for c, criterion in enumerate(leaves.values()):
+    for c, criterion in enumerate(scenario.criteria.leaves.values()):
         if not isinstance(criterion.scale, RelativeScale):
             counted &= ~below_minimum(criterion, scores[:, :, c], nowhere)
     return np.asarray(counted)

@@ -88,6 +88,7 @@ def _criteria(random: Random) -> Data:
         "lasting": {
             "title": "Lasting",
             "weight": 2.5,
+            "at-least": 2.5,
             "criteria": {
                 "curve": leaf(
                     {"points": [[0, 0], [2.5, 70], [10, 100]]},

@@ -447,6 +447,26 @@ def test_a_list_where_a_score_belongs_is_located(workspace: Workspace) -> None:
     assert labels_of([problem]) == ["scenarios/base.yaml:8:21"]
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("60%", "; write 60, without the percent sign"), ("101", "(found 101)"), ("known", "")],
+)
+def test_a_minimum_of_a_branch_is_in_points_of_its_own_value(
+    workspace: Workspace, written: str, words: str
+) -> None:
+    criteria = (
+        "criteria:\n  title: T\n  criteria:\n"
+        "    value: {title: V, weight: 1, scale: {worst: 0, best: 10}}\n"
+        f"    sustainability: {{title: S, weight: 1, at-least: {written}, criteria:"
+        " {handover: {title: H, weight: 1, scale: {worst: 0, best: 10}}}}\n"
+    )
+    text = SCENARIO.replace("criteria: ../criteria/set.yaml\n", criteria)
+    (problem,) = problems_of(workspace({BASE: text}))
+    assert labels_of([problem]) == ["scenarios/base.yaml:7:53"]
+    assert "must be a number from 0 to 100, points of the branch's own value" in problem.message
+    assert words in problem.message
+
+
 def test_marks_in_proportion_need_scores_and_prices_above_nothing(workspace: Workspace) -> None:
     criteria = (
         "criteria:\n  title: T\n  criteria:\n"

@@ -50,6 +50,20 @@ def scenario(
     return Scenario.from_data(data)
 
 
+def in_a_branch(partners: dict[str, Any], at_least: float) -> Scenario:
+    """Return the same choice with reach and trust in a branch `all` that has a minimum."""
+    leaves = {
+        "reach": {"title": "Reach", "weight": 60, "scale": SCALE},
+        "trust": {"title": "Trust", "weight": 40, "scale": SCALE},
+    }
+    branch = {"title": "All", "weight": 100, "at-least": at_least, "criteria": leaves}
+    inside = {
+        name: {**one, "scores": {f"all.{path}": score for path, score in one["scores"].items()}}
+        for name, one in partners.items()
+    }
+    return scenario(inside, criteria={"title": "Two in a branch", "criteria": {"all": branch}})
+
+
 def compared(made: Scenario, programme: str = "one") -> PartnerComparison:
     """Return the eligible partners of a programme, compared."""
     seen = examine(made)

@@ -10,7 +10,7 @@ import pytest
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.flip_points import Flip, Kind, flips, flips_between
 from partnerselect.robustness.flip_sentences import outward, worded
-from tests.unit.robustness.small import SCALE, compared, partner, scenario
+from tests.unit.robustness.small import SCALE, compared, in_a_branch, partner, scenario
 
 BOLD, EVEN = partner(100, 0, title="Bold"), partner(30, 80, title="Even")  # 60 against 50
 
@@ -103,6 +103,36 @@ def test_a_leader_that_a_requirement_would_bar_first_is_not_said_to_be_overtaken
     assert found(made, "score") == []
     nearly = scenario({"bold": BOLD, "even": EVEN}).with_change("criteria.reach.at-least", 20)
     assert ("bold", "reach") in {(flip.partner, flip.subject) for flip in found(nearly, "score")}
+
+
+@pytest.mark.parametrize(("at_least", "flips"), [(59, 1), (61, 0)])
+def test_nobody_is_overtaken_at_weights_at_which_a_branch_would_be_worth_too_little(
+    at_least: float, flips: int
+) -> None:
+    """68 and 64 with 60% on reach; with 50% both are worth 60."""
+    made = in_a_branch({"bold": partner(100, 20), "even": partner(80, 40)}, at_least)
+    assert [len(found(made, kind)) for kind in ("weight", "weights")] == [2 * flips, flips]
+
+
+@pytest.mark.parametrize(
+    ("at_least", "turned"),
+    [(53, {"trust", "lasting.reach", "lasting.record"}), (54, {"trust"})],
+)
+def test_a_leader_that_a_minimum_of_a_branch_would_bar_first_is_not_said_to_be_overtaken(
+    at_least: float, turned: set[str]
+) -> None:
+    """Bold's branch is worth 62 and Even's 80; Bold leads by 61.2 to 56 until it has lost 8.67 of 62."""
+    leaf = {"title": "A leaf", "weight": 1, "scale": SCALE}
+    branch = {"title": "Lasting", "weight": 60, "criteria": {"reach": leaf, "record": leaf}}
+    criteria = {"lasting": {**branch, "at-least": at_least}, "trust": {**leaf, "weight": 40}}
+
+    def scored(reach: int, record: int, trust: int) -> dict[str, Any]:
+        scores = {"lasting.reach": reach, "lasting.record": record, "trust": trust}
+        return {"title": "Partner", "offers": ["help"], "scores": scores}
+
+    partners = {"bold": scored(64, 60, 60), "even": scored(80, 80, 20)}
+    made = scenario(partners, criteria={"title": "Three", "criteria": criteria})
+    assert turned == {flip.subject for flip in found(made, "score") if flip.partner == "bold"}
 
 
 PRICED = {"title": "Two", "criteria": {"reach": {"title": "Reach", "weight": 50, "scale": SCALE}}}

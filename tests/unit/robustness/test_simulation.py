@@ -14,7 +14,15 @@ from partnerselect.analysis import analyse
 from partnerselect.robustness.samplers import Block
 from partnerselect.robustness.simulation import Sums, simulate
 from partnerselect.rows import programme_rows
-from tests.unit.robustness.small import DRAWS, SCALE, drawn, first_shares, partner, scenario
+from tests.unit.robustness.small import (
+    DRAWS,
+    SCALE,
+    drawn,
+    first_shares,
+    in_a_branch,
+    partner,
+    scenario,
+)
 
 # 100·a + 0·b against 30·a + 80·b: the first leads where a, the weight of reach, is above 80/150.
 BOLD, EVEN = partner(100, 0), partner(30, 80)
@@ -290,6 +298,16 @@ def test_the_chance_that_a_score_falls_below_a_requirement_is_told() -> None:
     ).with_change("criteria.reach.at-least", 30)
     (below,) = drawn(made).programmes["one"].below_minimum
     assert (below.partner, below.criterion) == ("range", "reach")
+    assert below.share == near(0.2)
+
+
+def test_the_chance_that_a_branch_falls_below_its_minimum_is_told() -> None:
+    """Reach counts 60 and trust, between 20 and 70, counts 40: 24 + 0.4 · t is below 36 up to t = 30."""
+    made = in_a_branch(
+        {"range": partner(40, {"low": 20, "high": 70}), "known": partner(40, 50)}, 36
+    )
+    (below,) = drawn(made).programmes["one"].below_minimum
+    assert (below.partner, below.criterion) == ("range", "all")
     assert below.share == near(0.2)
 
 

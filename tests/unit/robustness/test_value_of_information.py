@@ -7,7 +7,7 @@ import pytest
 from partnerselect.advice import examine
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.value_of_information import InformationValue, information_values
-from tests.unit.robustness.small import drawn, partner, scenario
+from tests.unit.robustness.small import drawn, in_a_branch, partner, scenario
 
 
 def questions(made: Scenario) -> tuple[InformationValue, ...]:
@@ -59,6 +59,18 @@ def test_an_unknown_score_that_keeps_a_better_partner_out_is_worth_what_letting_
     assert found.admits
     assert found.change_share == pytest.approx(0.8, abs=0.01)
     assert found.value == pytest.approx(0.8 * (0.6 * 60 + 40 - 50), abs=0.2)
+
+
+def test_an_unknown_score_in_a_branch_lets_a_partner_in_from_where_the_branch_is_worth_enough() -> (
+    None
+):
+    """With 50 for reach the branch is worth 0.6 · 50 + 20 = 50; of the 56 asked it has 0.6 · r + 20 from r = 60 on."""
+    made = in_a_branch({"known": partner(60, 50), "barred": partner("unknown", 50)}, 56)
+    (found,) = questions(made)
+    assert (found.partner, found.admits) == ("barred", True)
+    # Known is worth 0.6 · 60 + 20 = 56 too: ahead wherever it is let in, by 12 on average.
+    assert found.change_share == pytest.approx(0.4, abs=0.01)
+    assert found.value == pytest.approx(0.4 * 12, abs=0.1)
 
 
 def test_nothing_is_asked_without_draws() -> None:

@@ -22,6 +22,7 @@ from partnerselect.rows.plan_words import (
     joins_words,
 )
 from tests.oracle.plain import PHASES, partner, programme, scenario
+from tests.unit.robustness.small import in_a_branch, partner as scored
 
 
 def of_two() -> Scenario:
@@ -71,6 +72,12 @@ def test_a_hurdle_is_named_by_its_criterion() -> None:
     loc: Loc = ("criteria", *(key for name in path.split(".") for key in ("criteria", name)))
     told = broken_words(found, Broken((*loc, "at-least")))
     assert told == f"A partner falls below what is required on {found.criteria.leaves[path].title}."
+
+
+def test_a_branch_is_named_by_its_title() -> None:
+    made = in_a_branch({"one": scored(50, 50)}, 60)
+    told = broken_words(made, Broken(("criteria", "criteria", "all", "at-least")))
+    assert told == "A partner falls below what is required on All."
 
 
 def almost(

@@ -332,6 +332,76 @@ def test_a_requirement_is_told_in_full_and_in_the_direction_of_its_scale(
     assert found.reasons["x", "a"] == (f"Quality must be {told}.",)
 
 
+def branched(at_least: float, scores: Data, **rest: object) -> Scenario:
+    """Return one partner on a branch of handover, weighing 3, and record, weighing 1."""
+    leaf = {"title": "A leaf", "scale": TEN}
+    branch = {
+        "title": "Lasting effect",
+        "weight": 0,
+        "at-least": at_least,
+        "criteria": {"handover": {**leaf, "weight": 3}, "record": {**leaf, "weight": 1}},
+    }
+    criteria = {"lasting": branch, "price": {**leaf, "weight": 1}}
+    one = {**partner(0), "scores": {"price": 5, **scores}}
+    programmes = {"x": programme(**rest.pop("of_x", {}))}  # type: ignore[arg-type]
+    data = scenario({"a": one}, programmes, criteria={"title": "Two", "criteria": criteria}, **rest)
+    return Scenario.from_data(data)
+
+
+FOUR_EIGHT = {"lasting.handover": 4, "lasting.record": 8}
+"""Worth (3 · 40 + 80) / 4 = 50."""
+
+
+@pytest.mark.parametrize(
+    ("at_least", "scores", "told"),
+    [
+        (50, FOUR_EIGHT, None),
+        (50.01, FOUR_EIGHT, "at least 50.01 points (it is worth 50)."),
+        (60, FOUR_EIGHT | {"lasting.record": 6}, "at least 60 points (it is worth 45)."),
+        (60, {"lasting.handover": 6, "lasting.record": 5.999}, "at least 60 points (it is worth 59.998)."),
+        (70, FOUR_EIGHT | {"lasting.record": "unknown"}, "at least 70 points (it is worth 42.5 with 50 for what is not known)."),
+        (55, FOUR_EIGHT | {"lasting.record": "unknown"}, "at least 55 points (it is worth 42.5 with 50 for what is not known); it may qualify once that is known."),
+    ],
+)  # fmt: skip
+def test_a_branch_below_its_minimum_is_told_with_its_value(
+    at_least: float, scores: Data, told: str | None
+) -> None:
+    """The branch counts whatever its own weight, here none."""
+    found = performance_table(branched(at_least, scores))
+    assert found.eligible[0, 0] == (told is None)
+    assert found.reasons.get(("x", "a"), (None,))[0] == (
+        told and f"Lasting effect must be worth {told}"
+    )
+    assert found.unproven == ({("x", "a")} if told and "may qualify" in told else set())
+
+
+def test_the_weights_within_a_branch_are_the_programmes_own_or_the_groups() -> None:
+    """Only handover counts in the first, 40; in the second a third on handover, (40 + 160) / 3."""
+    own = {"method": "direct", "points": {"lasting": 1, "price": 1}}
+    own["branches"] = {"lasting": {"method": "direct", "points": {"handover": 1, "record": 0}}}
+    (pair,) = performance_table(branched(41, FOUR_EIGHT, of_x={"weights": own})).reasons.values()
+    assert pair == ("Lasting effect must be worth at least 41 points (it is worth 40).",)
+    inside = {"lasting": {"method": "direct", "points": {"handover": 1, "record": 2}}}
+    group = {"points": {"lasting": 1, "price": 3}, "branches": inside, "method": "direct"}
+    grouped = branched(
+        67,
+        FOUR_EIGHT,
+        stakeholders={"one": {"title": "One", "weights": group}},
+        analysis={"base": "stakeholders"},
+    )
+    (pair,) = performance_table(grouped).reasons.values()
+    assert pair == ("Lasting effect must be worth at least 67 points (it is worth 66.7).",)
+
+
+def test_with_a_minimum_of_a_branch_the_table_rests_on_the_weights() -> None:
+    stated = branched(50, FOUR_EIGHT)
+    heavier = stated.with_change("criteria.lasting.handover.weight", 4)
+    assert not have_the_same_table(stated, heavier)
+    assert performance_table(stated).eligible[0, 0]
+    assert not performance_table(heavier).eligible[0, 0]
+    assert not have_the_same_table(stated, stated.with_change("criteria.lasting.at-least", 51))
+
+
 def test_only_what_is_named_as_without_effect_leaves_the_table_as_it_is() -> None:
     assert Scenario.model_fields.keys() >= ELSEWHERE
     assert Criterion.model_fields.keys() >= COUNTING
