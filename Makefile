@@ -3,6 +3,8 @@
 # Each creates .venv with the first Python >= 3.11 found, installs what requirements/ pins, and does its job.
 # Name another Python with `make test PYTHON=/path/to/python`.
 
+# Without compiled files kept, every process of a test would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?=
 PYTHONS := python3.13 python3.12 python3.11 python3.14 python3 python
 SCENARIO ?= scenarios/shsc-2021.yaml
