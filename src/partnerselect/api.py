@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import html
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from partnerselect import analysis as asked, tables
 from partnerselect.advice import examine
@@ -24,7 +24,7 @@ from partnerselect.batches import (
 )
 from partnerselect.errors import FailureError, InputError, Problem
 from partnerselect.files import Loaded, load as load_file, write_whole
-from partnerselect.model import Scenario as Content
+from partnerselect.model import Scenario as Content, named
 from partnerselect.report import Material, maker_of, suffix_of
 from partnerselect.rows import (
     check_rows,
@@ -48,6 +48,7 @@ __all__ = [
     "load",
 ]
 Rows = Sequence[dict[str, Any]]
+Found = TypeVar("Found")
 
 
 class Scenario:
@@ -159,6 +160,37 @@ class Analysis:
         found = frontier_rows(asked.spending(self._found, step=step))
         return _frame("frontier", tables.flat_frontier({"frontier": found}))
 
+    def plans(self, *plans: str, table: str = "plans") -> pd.DataFrame:
+        """Return how plans stand that somebody proposes: all of them, or those named.
+
+        Args:
+            plans: ids or titles; without any, all that the scenario states.
+            table: `plans`, `plan-choices`, `broken` or `differences`, as of `judge`.
+
+        Raises:
+            InputError: no plan, or no table, is called so.
+        """
+        content = self._found.scenario
+        known = [named("plan", content.all_plans, plan) for plan in plans]
+        found = asked.judge(self._found, known or tuple(content.all_plans))
+        return _asked(tables.JUDGED_ROWS, table, self._found, found)
+
+    def alternatives(
+        self, *, within: float = 1.0, most: int = 200, table: str = "alternatives"
+    ) -> pd.DataFrame:
+        """Return the choices almost as good as the recommended one.
+
+        Args:
+            within: points below the best; per cent above the least cost with that aim.
+            most: after how many the list ends.
+            table: `alternatives`, `alternative-choices` or `agreement`.
+
+        Raises:
+            InputError: no table is called so.
+        """
+        found = asked.alternatives(self._found, within=within, most=most)
+        return _asked(tables.NEAR_ROWS, table, self._found, found)
+
     def explain(self, programme: str, why: str | None = None, why_not: str | None = None) -> str:
         """Say in words why one partner comes before another for a programme."""
         pair = partner_comparison(self._found, programme, why, why_not)
@@ -171,8 +203,17 @@ class Analysis:
         """Return what `rank --format json` prints."""
         return ranking_json(self._found)
 
-    def paper(self, *files: str | Path) -> None:
-        """Write the board paper or the workbook, by the suffix of each file; what is there goes."""
+    def paper(self, *files: str | Path, plan: str | None = None) -> None:
+        """Write the board paper or the workbook, by the suffix of each file; what is there goes.
+
+        Args:
+            files: where to write; `.md`, `.html`, `.docx` or `.xlsx`.
+            plan: the plan that it is for, by id or title, instead of the recommended choice.
+        """
+        if plan is not None:
+            wanted = named("plan", self._found.scenario.all_plans, plan)
+            Analysis(self.scenario.change("paper.plan", wanted)).paper(*files)
+            return
         makers = {Path(file): maker_of(suffix_of(Path(file).name)) for file in files}
         material = Material(self._found)
         for file, make in makers.items():
@@ -284,6 +325,16 @@ def _sources(scenario: str | Path | Scenario) -> list[Source]:
     content, loaded = scenario._content, scenario._loaded  # noqa: SLF001 - our own
     files = tuple((str(one), hashed(one)) for one in (loaded.sources if loaded else ()))
     return [Source(scenario.id, content, f"{scenario.id} (in Python)", files, {})]
+
+
+def _asked(
+    known: Mapping[str, Callable[[asked.Analysis, Found], Iterable[dict[str, Any]]]],
+    table: str,
+    analysis: asked.Analysis,
+    found: Found,
+) -> pd.DataFrame:
+    name = named("table", known, table)
+    return _frame(name, list(known[name](analysis, found)))
 
 
 def _frame(name: str, rows: Rows) -> pd.DataFrame:

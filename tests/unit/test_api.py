@@ -13,11 +13,26 @@ from click.testing import CliRunner
 
 import partnerselect as ps
 from partnerselect.cli import main
+from partnerselect.tables import JUDGED_ROWS, NEAR_ROWS
 from tests.unit.batch.plans import SCENARIO, write
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 AID = SCENARIOS / "aid-agency.yaml"
 TRIALS = {"samples": 200, "seed": 1}
+SAFETY_ONLY = {"title": "Safety", "choose": {"safety": {"coaching": "elm", "audit": "yew"}}}
+
+
+def holds(frame: pd.DataFrame, printed: str) -> None:
+    """Hold each cell of a frame against the CSV that a command prints of one scenario."""
+    rows = list(csv.reader(io.StringIO(printed)))
+    assert rows[0] == ["scenario", *frame.columns, "illustrative"]
+    assert len(rows) - 1 == len(frame)
+    for row, found in zip(rows[1:], frame.itertuples(index=False), strict=True):
+        for cell, value in zip(row[1:-1], found, strict=True):
+            if isinstance(value, float):
+                assert float(cell) == pytest.approx(value, abs=1e-6)
+            else:
+                assert cell == ("" if value is pd.NA else str(value))
 
 
 @pytest.fixture(scope="module")
@@ -44,15 +59,30 @@ def test_a_frame_holds_what_the_command_prints(
     frame: pd.DataFrame = getattr(analysis, name)()
     asked = [command, str(AID), "--table", name, "--format", "csv", "--samples", "200"]
     printed = CliRunner().invoke(main, [*asked, "--seed", "1"]).stdout
-    rows = list(csv.reader(io.StringIO(printed)))
-    assert rows[0] == ["scenario", *frame.columns, "illustrative"]
-    assert len(rows) - 1 == len(frame)
-    for row, found in zip(rows[1:], frame.itertuples(index=False), strict=True):
-        for cell, value in zip(row[1:-1], found, strict=True):
-            if isinstance(value, float):
-                assert float(cell) == pytest.approx(value, abs=1e-6)
-            else:
-                assert cell == ("" if value is pd.NA else str(value))
+    holds(frame, printed)
+
+
+@pytest.mark.parametrize(
+    ("method", "command", "name"),
+    [
+        *(("plans", "judge", name) for name in JUDGED_ROWS),
+        *(("alternatives", "alternatives", name) for name in NEAR_ROWS),
+    ],
+)
+def test_plans_hold_what_their_commands_print(
+    method: str, command: str, name: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "plan.json", sweep={}, plans={"safe": SAFETY_ONLY})
+    frame: pd.DataFrame = getattr(ps.analyse(path), method)(table=name)
+    asked = [command, str(path), "--table", name, "--format", "csv"]
+    holds(frame, CliRunner().invoke(main, asked).stdout)
+
+
+def test_a_plan_or_a_table_of_no_such_name_is_told(analysis: ps.Analysis) -> None:
+    with pytest.raises(ps.InputError, match="no plan is called"):
+        analysis.plans("nobody's")
+    with pytest.raises(ps.InputError, match="no table is called"):
+        analysis.alternatives(table="plans")
 
 
 def test_json_is_what_rank_prints(analysis: ps.Analysis) -> None:
