@@ -182,14 +182,20 @@ Answered = TypeVar("Answered")
 def asked_once(
     question: Callable[Concatenate[Analysis, Asked], Answered],
 ) -> Callable[Concatenate[Analysis, Asked], Answered]:
-    """Keep the answer to a question, so that every reader of an analysis shares it."""
+    """Keep the answer to a question, so that every reader of an analysis shares it.
+
+    Not one that somebody stopped: it is begun again when it is asked again.
+    """
 
     @wraps(question)
     def ask(analysis: Analysis, /, *args: Asked.args, **options: Asked.kwargs) -> Answered:
         key = (question.__name__, *args, *sorted(options.items()))
-        if key not in analysis.answers:
-            analysis.answers[key] = question(analysis, *args, **options)
-        return cast("Answered", analysis.answers[key])
+        if key in analysis.answers:
+            return cast("Answered", analysis.answers[key])
+        answer = question(analysis, *args, **options)
+        if not analysis.allocator.watch.is_stopped:
+            analysis.answers[key] = answer
+        return answer
 
     return ask
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from partnerselect.analysis import analyse_unpriced, comparison, priced
+from partnerselect.allocation import TrialRegrets
+from partnerselect.analysis import alternatives, analyse_unpriced, comparison, priced
 from partnerselect.model import Scenario
+from partnerselect.optimiser import Watch
 from tests.oracle.plain import partner, programme, scenario
 
 CASE = scenario({"ash": partner(70), "elm": partner(60)}, {"x": programme(), "y": programme()})
@@ -14,6 +16,32 @@ def test_every_reader_of_an_analysis_shares_the_answer_to_a_question() -> None:
     assert comparison(analysis, "x") is comparison(analysis, "x")
     assert comparison(analysis, "x") is not comparison(analysis, "y")
     assert comparison(priced(analysis), "x") is comparison(analysis, "x")
+
+
+def test_an_answer_that_was_stopped_is_not_kept_and_the_whole_follows_when_it_is_asked_again() -> (
+    None
+):
+    """As on the screens, where what is more urgent stops what nobody has asked for yet."""
+    analysis, watch = analyse_unpriced(Scenario.from_data(CASE)), Watch()
+    analysis.allocator.begin(watch)
+    watch.stop()
+    assert not alternatives(analysis).complete
+    analysis.allocator.begin(Watch())
+    assert alternatives(analysis).complete
+
+
+def test_what_is_lost_over_some_trials_alone_is_not_kept_either() -> None:
+    drawn = {**CASE, "analysis": {"samples": 20, "seed": 1}}
+    analysis, watch = analyse_unpriced(Scenario.from_data(drawn)), Watch()
+    regrets = TrialRegrets(analysis.table, analysis.allocator, analysis.allocation)
+    assert analysis.allocation.chosen is not None
+    analysis.allocator.begin(watch)
+    watch.stop()
+    assert regrets([analysis.allocation.chosen]) is None
+    analysis.allocator.begin(Watch())
+    found = regrets([analysis.allocation.chosen])
+    assert found is not None
+    assert found.shape == (20, 1)
 
 
 def test_a_choice_first_and_its_reasons_after_is_the_analysis() -> None:

@@ -107,9 +107,12 @@ class TrialRegrets:
 
     def __call__(self, choices: Sequence[IntArray]) -> FloatArray | None:
         """Return points of portfolio value, (trials, choices); None where there are no trials."""
-        if self._solved is None:
+        solved = self._solved
+        if self._of.watch.is_stopped:
+            del self._solved  # some trials only: begun again when it is asked again
+        if solved is None:
             return None
-        drawn, found = self._solved
+        drawn, found = solved
         return drawn.regrets(found, choices)
 
 
