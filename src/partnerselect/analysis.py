@@ -28,9 +28,11 @@ from partnerselect.allocation import (
     JudgedPlan,
     Judgement,
     LimitPrice,
+    Overruns,
     PortfolioStability,
     TrialRegrets,
     account,
+    amounts_over_trials,
     as_written,
     choosing_otherwise,
     chosen_of,
@@ -263,6 +265,13 @@ def alternatives_for(
 ) -> tuple[Alternative, ...]:
     """Ask what choosing otherwise for one programme would mean (see `programme_alternatives`)."""
     return programme_alternatives(analysis.allocator, analysis.allocation, programme, wished)
+
+
+@asked_once
+def uncertain_amounts(analysis: Analysis) -> Overruns | None:
+    """Ask what the choice comes to where prices and days are ranges; None where none is."""
+    scenario, work = analysis.scenario, analysis.table.workload
+    return amounts_over_trials(scenario, work, analysis.allocation.chosen)
 
 
 @asked_once

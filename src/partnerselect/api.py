@@ -155,6 +155,10 @@ class Analysis:
         """Return the open scores that are worth finding out."""
         return _frame("questions", tables.flat_questions(self._found))
 
+    def amounts(self) -> pd.DataFrame:
+        """Return what money and days may come to over the trials, where they are ranges."""
+        return _frame("amounts", tables.flat_amounts(self._found))
+
     def frontier(self, *, step: float | None = None) -> pd.DataFrame:
         """Return what more or less money would buy; `step` takes costs in steps of an amount."""
         found = frontier_rows(asked.spending(self._found, step=step))

@@ -23,8 +23,9 @@ COMMANDS = {
     "judge": ("judge", "scenarios/shsc-2021.yaml", *TRIALS),
     "rank": ("rank", SCENARIO, "--second-opinions", *TRIALS),
     "robustness": ("robustness", SCENARIO, *TRIALS),
+    "robustness-of-ranges": ("robustness", "scenarios/tender.yaml", *TRIALS),
 }
-"""By name: the words of a command; `batch`, `paper` and the screens have tests of their own."""
+"""By name, its command first: the words; `batch`, `paper` and the screens have tests of their own."""
 
 
 def printed(name: str) -> str:

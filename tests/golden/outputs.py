@@ -28,6 +28,7 @@ COMMANDS = {
     "standings": "robustness",
     "intervals": "robustness",
     "questions": "robustness",
+    "amounts": "robustness",
     "frontier": "frontier",
     "limit-prices": "frontier",
     "with-and-without": "frontier",
@@ -126,7 +127,7 @@ def printed_keys() -> dict[str, dict[str, set[str]]]:
     found: dict[str, dict[str, set[str]]] = {}
     files = [*sorted(PRINTED.glob("*.json")), *sorted(ANSWERS.glob("*.json"))]
     for file in files:
-        name = file.stem if file.parent == PRINTED else "rank"
+        name = file.stem.partition("-of-")[0] if file.parent == PRINTED else "rank"
         kinds = found.setdefault(name, {})
         for path, value in _walk(json.loads(file.read_text(encoding="utf-8")), ""):
             kinds.setdefault(path, set()).add(type(value).__name__)

@@ -231,7 +231,10 @@ FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]
     "ranges": (_always, _with_ranges),
 }
 """By name: whether a scenario has what a feature needs, and the scenario with it."""
-LANDED: tuple[str, ...] = ("rules", "prices", "ratio", "engagement", "in-all", "branch")
+LANDED: tuple[str, ...] = (
+    *("rules", "prices", "ratio", "engagement", "in-all"),
+    *("branch", "ranges"),
+)
 """The features that the package has."""
 
 

@@ -72,6 +72,12 @@ QUESTIONS = {
         (RECOMMENDED, ROBUSTNESS),
         solves=False,
     ),
+    "amounts over draws": Question(
+        ("allocation.overruns:_overruns",),
+        ("allocation.overruns.amounts_over_trials",),
+        ((*ROBUSTNESS, "--table", "amounts"),),
+        solves=False,
+    ),
     "choices over draws": Question(
         ("allocation.choices:_TrialChoices.solved",),
         ("allocation.choices.portfolio_stability",),
@@ -142,6 +148,7 @@ def scenario() -> dict[str, Any]:
     )
     data["gates"] = {"door": {"title": "A door", "status": "unknown"}}
     data["partners"]["rapid-build"]["gate"] = "door"
+    data["programmes"]["dry-homes"]["needs"]["shelter"] = {"low": 70, "likely": 80, "high": 100}
     data["limits"] = {"budget": 20000}
     data["plans"] = {"proposed": {"title": "A plan", "choose": {"dry-homes": "deferred"}}}
     data["analysis"] = {"samples": 60, "choice-samples": 20, "seed": 1}
@@ -241,6 +248,7 @@ NEEDED = {
     "judge_as_written": "an exact check of plans, at once: no solver is asked where all is written",
     "as_planned": "sums over a plan that was judged",
     "alternatives": "alternatives",
+    "uncertain_amounts": "amounts over draws",
     **dict.fromkeys(
         ("comparison", "intervals", "margins", "turning_points", "turning_points_between"),
         "sums over scores and weights: neither solver nor trials are asked",

@@ -29,6 +29,11 @@ from .limit_pricing import LimitPrice as LimitPrice, limit_prices as limit_price
 from .limits import LimitUsage as LimitUsage, limit_usage as limit_usage
 from .near_best import chosen_of as chosen_of, nearly_best as nearly_best
 from .outcome import Allocation as Allocation
+from .overruns import (
+    Overrun as Overrun,
+    Overruns as Overruns,
+    amounts_over_trials as amounts_over_trials,
+)
 from .plans import (
     Alternatives as Alternatives,
     Broken as Broken,

@@ -212,21 +212,25 @@ def internal_use(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatA
 
 
 def backfill_days(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:
-    """Return the internal days bought in every phase; shape (T,).
+    """Return the internal days bought in every phase; shape (T,)."""
+    return bought_of(scenario, work, internal_use(scenario, work, chosen))
+
+
+def bought_of(scenario: Scenario, work: Workload, used: FloatArray) -> FloatArray:
+    """Return the internal days bought where so many are used; both (…, T).
 
     Use beyond the team's days of each phase; a total for the horizon is used up in order of date.
     """
     limits = scenario.limits
     if limits.backfill is None or limits.internal_days is None:
-        return np.zeros(len(work.phases))
-    used = internal_use(scenario, work, chosen)
+        return np.zeros_like(used)
     total, caps = total_of(limits.internal_days), by_phase_of(limits.internal_days)
     team = np.array(
         [caps.get(phase, np.inf) if phase is not None else np.inf for phase in work.phases]
     )
     within = np.minimum(used, team)
-    late = np.maximum(np.cumsum(within) - (np.inf if total is None else total), 0.0)
-    return np.asarray(used - within + np.diff(late, prepend=0.0))
+    late = np.maximum(np.cumsum(within, axis=-1) - (np.inf if total is None else total), 0.0)
+    return np.asarray(used - within + np.diff(late, axis=-1, prepend=0.0))
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,14 @@ from partnerselect.rows import (
 )
 from partnerselect.tables import (
     Table,
+    amounts_table,
     choice_tables,
     contradiction_tables,
     disagreement_tables,
     drawn_table,
     fixed_table,
     flat_allocation,
+    flat_amounts,
     flat_frontier,
     flat_gap,
     flat_intervals,
@@ -250,7 +252,7 @@ def _pair_tables(
 
 @click.command()
 @one_scenario_options
-@output_options("standings", "intervals", "questions")
+@output_options("standings", "intervals", "questions", "amounts")
 @PROGRAMME
 def robustness(session: Session, output: Output, scenario: str, asked: str | None) -> None:
     """Say how sure the choice and each first place are, and what would change them."""
@@ -272,6 +274,8 @@ def robustness(session: Session, output: Output, scenario: str, asked: str | Non
 def _robustness_tables(analysis: Analysis, programme: str | None) -> Iterator[Table]:
     yield drawn_table(analysis)
     yield from choice_tables(analysis, programme)
+    if analysis.scenario.has_ranges:
+        yield amounts_table(analysis)
     yield from weight_tables(analysis, programme)
     for name in _named(analysis, programme):
         yield standings_table(analysis, name)
@@ -296,6 +300,7 @@ def _robustness_parts(analysis: Analysis, programme: str | None) -> dict[str, Pa
             lambda: flat_questions(analysis, programme),
             lambda: [questions_table(analysis, programme)],
         ),
+        "amounts": Part(lambda: flat_amounts(analysis), lambda: [amounts_table(analysis)]),
     }
 
 

@@ -12,6 +12,7 @@ from .criteria import (
     Score as Score,
     TypedScore as TypedScore,
 )
+from .estimate import Estimate as Estimate
 from .finding import Names as Names, named as named, normal as normal
 from .keys import keys_at as keys_at, replaced as replaced, value_at as value_at
 from .limits import (

@@ -70,6 +70,15 @@ def is_range(value: object) -> bool:
     return isinstance(value, dict) and not value.keys().isdisjoint(ENDS)
 
 
+def holds_a_range(value: object) -> bool:
+    """Tell whether a range stands anywhere in what was read."""
+    if isinstance(value, Node):
+        return any(holds_a_range(one) for _, one in value)
+    if isinstance(value, dict):
+        return any(map(holds_a_range, value.values()))
+    return isinstance(value, Estimate)
+
+
 def _form(value: Any) -> str:
     return "Range" if isinstance(value, dict) else "Amount"
 

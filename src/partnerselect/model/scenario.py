@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import chain
 from typing import Any, Self
 
 from pydantic import PrivateAttr, ValidationError
@@ -12,6 +13,7 @@ from partnerselect.errors import Loc
 from partnerselect.model import consistency, paths, validation, without_effect
 from partnerselect.model.content import Content
 from partnerselect.model.criteria import TypedScore
+from partnerselect.model.estimate import holds_a_range
 from partnerselect.model.keys import replaced
 from partnerselect.model.names import Phase
 from partnerselect.model.plans import TODAY
@@ -100,6 +102,13 @@ class Scenario(Content):
         """Name a phase; its id where no name is given."""
         named = self.phases.get(phase)
         return named.title if isinstance(named, Phase) else phase
+
+    @property
+    def has_ranges(self) -> bool:
+        """Whether the trials draw any price or any days."""
+        costs = [cost for one in self.partners.values() for cost in one.costs.values()]
+        days = [(one.needs, one.internal_days) for one in self.programmes.values()]
+        return any(map(holds_a_range, (*costs, *chain.from_iterable(days))))
 
     @property
     def group_titles(self) -> dict[str, str]:

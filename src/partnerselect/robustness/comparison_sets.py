@@ -8,7 +8,7 @@ import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.model import Criterion, Gate, Scenario
-from partnerselect.robustness.uncertainty import UncertainScore
+from partnerselect.robustness.uncertainty import ComputedScore, OpenScore
 from partnerselect.value import PerformanceTable, performance_table, required_value
 
 EXPECTED, UNKNOWN = 0.8, 0.5
@@ -82,7 +82,7 @@ class GatedComparisonSet:
 
 
 def comparison_set(
-    table: PerformanceTable, p: int, partners: tuple[int, ...], scores: tuple[UncertainScore, ...]
+    table: PerformanceTable, p: int, partners: tuple[int, ...], scores: tuple[OpenScore, ...]
 ) -> ComparisonSet:
     """Return the partners of a programme and the cells in which uncertain scores stand."""
     row = {table.workload.partners[k]: number for number, k in enumerate(partners)}
@@ -133,7 +133,7 @@ def requirements(
 
 
 def gated_comparison_sets(
-    scenario: Scenario, table: PerformanceTable, scores: tuple[UncertainScore, ...]
+    scenario: Scenario, table: PerformanceTable, scores: tuple[OpenScore, ...]
 ) -> tuple[GatedComparisonSet | None, ...]:
     """Return for each programme the field with gates.
 
@@ -154,7 +154,7 @@ def gated_comparison_sets(
 def _gated(
     scenario: Scenario,
     tables: tuple[PerformanceTable, ...],
-    scores: tuple[UncertainScore, ...],
+    scores: tuple[OpenScore, ...],
     p: int,
 ) -> GatedComparisonSet | None:
     """Tables: today's, with all gates open, with all closed."""
@@ -174,22 +174,27 @@ def _gated(
         for row, partner in enumerate(stated)
         if partner.funding and partner.funding.gate
     ]
+    field = comparison_set(table, p, partners, scores)
+    drawn = {
+        (row, c)
+        for (row, c), source in zip(field.cells.tolist(), field.sources, strict=True)
+        if isinstance(scores[source], ComputedScore)
+    }
     moved = [
         (row, c, gate)
         for row, gate in funded
         for c in np.flatnonzero(
             opened.values[p, partners[row]] != closed.values[p, partners[row]]
         ).tolist()
+        if (row, c) not in drawn
     ]
-    if not moved and (gate_of < 0).all():
+    if not moved and not (funded and drawn) and (gate_of < 0).all():
         return None
     cells = np.array([(row, c) for row, c, _ in moved], dtype=np.intp).reshape(-1, 2)
     at = [(p, partners[row], c) for row, c, _ in moved]
     values = [np.array([one.values[place] for place in at]) for one in (opened, closed)]
     gates = np.array([gate for _, _, gate in moved], dtype=np.intp)
-    return GatedComparisonSet(
-        comparison_set(table, p, partners, scores), gate_of, cells, gates, *values
-    )
+    return GatedComparisonSet(field, gate_of, cells, gates, *values)
 
 
 def only_barred_by_gate(scenario: Scenario, table: PerformanceTable, p: int, k: int) -> bool:

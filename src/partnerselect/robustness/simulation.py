@@ -203,7 +203,7 @@ class _Simulation:
     ) -> Tally:
         field = gated.field
         funded = np.where(is_open[:, gated.funding_gate], gated.opened, gated.closed)
-        partial = np.hstack([self._inputs.partial(p, field, drawn, len(weights)), funded])
+        partial = np.hstack([self._inputs.partial(p, field, drawn, len(weights), is_open), funded])
         values = drawn_values(
             weights, field.nominal, np.vstack([field.cells, gated.funding_cells]), partial
         )

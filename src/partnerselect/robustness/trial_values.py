@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.arrays import FloatArray
+from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.model import Baseline, Scenario
 from partnerselect.robustness.acceptability import drawn_values
 from partnerselect.robustness.comparison_sets import ComparisonSet, comparison_set
 from partnerselect.robustness.samplers import Block
-from partnerselect.robustness.uncertainty import uncertain_scores
+from partnerselect.robustness.uncertainty import OpenScore, computed_scores, uncertain_scores
 from partnerselect.robustness.weight_tree import WeightDraws, WeightTree, weight_draws, weight_tree
 from partnerselect.value import PerformanceTable, Scores, baseline_values
 
@@ -31,7 +31,10 @@ class TrialInputs:
 
     def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores) -> None:
         self.leaves, self.table = list(scenario.criteria.leaves.values()), table
-        self.uncertain = uncertain_scores(scenario, table)
+        self.uncertain: tuple[OpenScore, ...] = (
+            *uncertain_scores(scenario, table),
+            *computed_scores(scenario, table),
+        )
         programmes = scenario.programmes.items()
         self.owners = [None if stated.weights is None else name for name, stated in programmes]
         """For each programme itself where it has weights of its own; None: those of all hold."""
@@ -49,13 +52,21 @@ class TrialInputs:
         return [score.draw(block) for score in self.uncertain]
 
     def partial(
-        self, p: int, compared: ComparisonSet, drawn: list[FloatArray], draws: int
+        self,
+        p: int,
+        compared: ComparisonSet,
+        drawn: list[FloatArray],
+        draws: int,
+        is_open: BoolArray | None = None,
     ) -> FloatArray:
-        """Return the partial values of a programme's uncertain scores; shape (trials, cells)."""
+        """Return the partial values of a programme's uncertain scores; shape (trials, cells).
+
+        `is_open` (trials, gates), where gates are drawn too.
+        """
         cells = zip(compared.cells[:, 1].tolist(), compared.sources, strict=True)
         ends = self.table.ends[p]
         columns = [
-            self.uncertain[source].values(drawn[source], self.leaves[c], ends[c])
+            self.uncertain[source].values(drawn[source], self.leaves[c], ends[c], is_open)
             for c, source in cells
         ]
         return np.column_stack(columns) if columns else np.empty((draws, 0))

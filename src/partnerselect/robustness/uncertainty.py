@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from partnerselect.arrays import FloatArray
-from partnerselect.model import Criterion, LevelsScale, Partner, PointsScale, Scenario, Score
+from partnerselect.arrays import BoolArray, FloatArray
+from partnerselect.model import (
+    Criterion,
+    Estimate,
+    LevelsScale,
+    Partner,
+    PointsScale,
+    Scenario,
+    Score,
+)
+from partnerselect.robustness.amounts import DrawnAmounts
 from partnerselect.robustness.samplers import (
     Block,
     triangular_quantiles,
@@ -19,21 +29,45 @@ from partnerselect.value import PerformanceTable, partial_values
 
 
 @dataclass(frozen=True)
-class UncertainScore:
-    """One score of a partner that may turn out differently; common to programmes it holds in."""
+class OpenScore(ABC):
+    """What may turn out differently of a partner on a criterion."""
 
     partner: str
     criterion: str
     programme: str | None
     """The programme it was given for; None where it was given for all."""
+    holds_in: tuple[int, ...]
+    """Positions of the programmes whose ranking it enters."""
+
+    @abstractmethod
+    def draw(self, block: Block) -> FloatArray:
+        """Draw what it may be; shape (draws,)."""
+
+    @abstractmethod
+    def values(
+        self,
+        scores: FloatArray,
+        criterion: Criterion,
+        ends: FloatArray,
+        is_open: BoolArray | None = None,
+    ) -> FloatArray:
+        """Return partial values of simulated scores, shape (draws,).
+
+        `ends` are the programme's, shape (2,); `is_open` says of every gate whether it is open,
+        shape (draws, gates), where gates are drawn too.
+        """
+
+
+@dataclass(frozen=True)
+class UncertainScore(OpenScore):
+    """One score of a partner that may turn out differently; common to programmes it holds in."""
+
     is_unknown: bool
     low: float
     likely: float | None
     high: float
     in_values: bool
     """Whether the ends are partial values (levels, unknown) instead of natural units."""
-    holds_in: tuple[int, ...]
-    """Positions of the programmes whose ranking it enters."""
 
     def draw(self, block: Block) -> FloatArray:
         """Draw what it may be; shape (draws,)."""
@@ -52,11 +86,88 @@ class UncertainScore:
             chance, np.array(self.low), np.array(self.likely), np.array(self.high)
         )
 
-    def values(self, scores: FloatArray, criterion: Criterion, ends: FloatArray) -> FloatArray:
-        """Return partial values of simulated scores; `ends` are the programme's, shape (2,)."""
+    def values(
+        self,
+        scores: FloatArray,
+        criterion: Criterion,
+        ends: FloatArray,
+        is_open: BoolArray | None = None,  # noqa: ARG002 - no score depends on gates
+    ) -> FloatArray:
+        """Return partial values of simulated scores."""
         if self.in_values or criterion.scale is None:
             return scores
         return partial_values(scores, criterion.scale, (ends[0], ends[1]))
+
+
+@dataclass(frozen=True)
+class ComputedScore(OpenScore):
+    """A score computed from prices and days, one of which is a range."""
+
+    amounts: DrawnAmounts
+    place: tuple[int, int]
+    """Programme and partner by number."""
+    is_a_day: bool
+    """Whether it is what a day costs."""
+    own_share: float
+    """What we pay of it, as funding and its gate stand; 1 where it does not matter who pays."""
+    gate: int | None
+    """The number of the gate that its funding depends on, if any and if it matters who pays."""
+    covers: float
+    """What a payer covers while that gate is open."""
+
+    def draw(self, block: Block) -> FloatArray:
+        """Draw what it comes to, whoever pays."""
+        days, cost = replace(self.amounts, block=block).alone(*self.place)
+        return np.broadcast_to(cost / days if self.is_a_day else cost, block.draws)
+
+    def values(
+        self,
+        scores: FloatArray,
+        criterion: Criterion,
+        ends: FloatArray,
+        is_open: BoolArray | None = None,
+    ) -> FloatArray:
+        """Return partial values of what we pay of it."""
+        assert criterion.scale is not None  # noqa: S101 - a leaf has a scale; the model holds that
+        share: FloatArray | float = self.own_share
+        if self.gate is not None and is_open is not None:
+            share = np.where(is_open[:, self.gate], 1 - self.covers, 1.0)
+        return partial_values(scores * share, criterion.scale, (ends[0], ends[1]))
+
+
+def computed_scores(scenario: Scenario, table: PerformanceTable) -> Iterator[ComputedScore]:
+    """Yield the computed criteria that ranges of prices and days let turn out differently."""
+    computed = [
+        (name, stated.from_) for name, stated in scenario.criteria.leaves.items() if stated.from_
+    ]
+    if not computed or not scenario.has_ranges:
+        return
+    work, amounts = table.workload, DrawnAmounts(scenario, table.workload)
+    gates = list(scenario.gates)
+    for p, k in np.argwhere(work.alone[0] > 0).tolist():
+        funding = scenario.partners[work.partners[k]].funding
+        for name, kind in computed if _is_open(amounts, p, k) else ():
+            ours = kind.startswith("own-")
+            yield ComputedScore(
+                *(work.partners[k], name, work.programmes[p], (p,)),
+                amounts=amounts,
+                place=(p, k),
+                is_a_day=kind.endswith("per-day"),
+                own_share=float(work.own_share[k]) if ours else 1.0,
+                gate=gates.index(funding.gate) if ours and funding and funding.gate else None,
+                covers=funding.covers if funding else 0.0,
+            )
+
+
+def _is_open(amounts: DrawnAmounts, p: int, k: int) -> bool:
+    """Tell whether a price of a partner for a programme, or days of it, are a range."""
+    cost = amounts.scenario.partners[amounts.work.partners[k]].cost_for(amounts.work.programmes[p])
+    needs = amounts.scenario.programmes[amounts.work.programmes[p]].needs.values()
+    return any(isinstance(price, Estimate) for price in (cost.per_day, cost.per_programme)) or any(
+        isinstance(one, Estimate)
+        for need in needs
+        for one in (need.values() if isinstance(need, dict) else (need,))
+    )
 
 
 def uncertain_scores(scenario: Scenario, table: PerformanceTable) -> tuple[UncertainScore, ...]:

@@ -70,6 +70,11 @@ from .money_rows import (
     work_rows as work_rows,
     working_rows as working_rows,
 )
+from .overruns import (
+    amount_rows as amount_rows,
+    amount_sentences as amount_sentences,
+    amounts_json as amounts_json,
+)
 from .people import (
     agreement_rows as agreement_rows,
     difference_rows as difference_rows,

@@ -15,29 +15,9 @@ from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.reason_words import programme_reason_words, why_not_words
 from partnerselect.rows.report import way_back_rows
 from partnerselect.value import US
-from partnerselect.words import amount, listed, points, share
+from partnerselect.words import amount, listed, points, share, within_a_sentence
 
 IF_DECISIONS_VARY = "if outside decisions may go either way"
-OPENERS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "Our",
-        "Their",
-        "Its",
-        "This",
-        "That",
-        "All",
-        "Every",
-        "Each",
-        "Both",
-        "No",
-        "Another",
-        "Other",
-    ]
-)
-"""First words that lose their capital inside a sentence."""
 REASONS = 3
 """Criteria named for a partner, and against it."""
 DOING_NOTHING = "none"
@@ -51,12 +31,6 @@ def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
         for payer in other_payers(analysis, advice)
     )
     return "; ".join([*awaited, *paid])
-
-
-def within_a_sentence(sentence: str) -> str:
-    """Return a sentence as it stands inside another; a name keeps its capital."""
-    first, _, rest = sentence.partition(" ")
-    return f"{first.lower()} {rest}" if first in OPENERS and rest else sentence
 
 
 def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:

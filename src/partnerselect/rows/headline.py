@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from partnerselect.allocation import Alternative, Alternatives, Frontier
 from partnerselect.analysis import Analysis
 from partnerselect.model import total_of
-from partnerselect.rows.approval import doing_nothing, gates_awaited, within_a_sentence
+from partnerselect.rows.approval import doing_nothing, gates_awaited
 from partnerselect.rows.money_rows import payer_rows
+from partnerselect.rows.overruns import amount_sentences
 from partnerselect.rows.plain import Row
 from partnerselect.rows.plan_words import alternatives_sentence
-from partnerselect.words import amount, counted, difference, listed, points
+from partnerselect.words import amount, counted, difference, listed, points, within_a_sentence
 
 NUMERALS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 SHOWN = 0.05
@@ -147,6 +148,7 @@ def headline_rows(
         "condition": condition_words(analysis, otherwise),
         "whole": alternatives_sentence(analysis.scenario, near) if near and near.count else "",
         "deferred": deferred_words(analysis),
+        "amounts": next(iter(amount_sentences(analysis)), ""),
         "money": " ".join(
             part
             for part in (

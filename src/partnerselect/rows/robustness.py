@@ -15,6 +15,7 @@ from partnerselect.robustness import (
     criterion_title,
 )
 from partnerselect.rows.choices import choices_json
+from partnerselect.rows.overruns import amounts_json
 from partnerselect.rows.people import voices_json
 from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row, titled
 from partnerselect.rows.sensitivity import line_rows, margin_rows
@@ -50,6 +51,7 @@ def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
                 if programme in {None, name}
             ],
             "choices": choices_json(analysis),
+            **amounts_json(analysis),
             "worth_finding_out": question_rows(analysis, programme),
             **voices_json(analysis, programme),
         }
@@ -197,8 +199,9 @@ def how_it_was_drawn(analysis: Analysis) -> str:
     drawn = analysis.robustness
     if not drawn.samples:
         return drawn.why_none or "No trials were run, so no shares are given."
+    what = "score, price and number of days" if analysis.scenario.has_ranges else "score"
     return (
-        f"{drawn.samples:,} trials with {drawn.weight_set}, each uncertain score anywhere in its"
+        f"{drawn.samples:,} trials with {drawn.weight_set}, each uncertain {what} anywhere in its"
         f" range (seed {drawn.seed})"
     )
 

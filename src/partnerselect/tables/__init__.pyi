@@ -1,5 +1,6 @@
 from .flat import (
     flat_allocation as flat_allocation,
+    flat_amounts as flat_amounts,
     flat_frontier as flat_frontier,
     flat_gap as flat_gap,
     flat_intervals as flat_intervals,
@@ -39,6 +40,8 @@ from .inputs import (
     scores_table as scores_table,
 )
 from .money import (
+    MAY_COME_TO as MAY_COME_TO,
+    amounts_table as amounts_table,
     finance_table as finance_table,
     fixed_table as fixed_table,
     frontier_table as frontier_table,

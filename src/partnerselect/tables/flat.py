@@ -11,6 +11,7 @@ from partnerselect.allocation import amounts_in_all
 from partnerselect.rows import (
     Pair,
     allocation_rows,
+    amounts_json,
     extra_rows,
     fixed_cost_rows,
     gap_rows,
@@ -125,6 +126,13 @@ def flat_intervals(analysis: Analysis, programme: str | None = None) -> list[Fra
 def flat_questions(analysis: Analysis, programme: str | None = None) -> list[FrameRow]:
     """Return the open scores worth finding out."""
     return [_titled(analysis, row) for row in question_rows(analysis, programme)]
+
+
+def flat_amounts(analysis: Analysis) -> list[FrameRow]:
+    """Return what money and days may come to, where prices or days are ranges."""
+    told = amounts_json(analysis)
+    found = [{"kind": kind, **row} for kind in ("money", "days") for row in told.get(kind, ())]
+    return [_titled(analysis, row) for row in found]
 
 
 def flat_frontier(report: FrameRow) -> list[FrameRow]:

@@ -199,6 +199,20 @@ QUESTIONS = (
     Column("value", kind="number", about="Points lost on average by not knowing it."),
     Column("words", about="The same in a sentence."),
 )
+UNCERTAIN_AMOUNTS = (
+    Column("kind", about="`money` or `days`."),
+    Column("payer", about="Of money: who pays, `us` or the id of another payer."),
+    Column("partner", about="Of days: the partner's id; empty for our own team."),
+    Column("partner_title", about="Its title."),
+    Column("phase", about="The phase; empty for all together."),
+    Column("path", about="The path of the limit on it; empty where it has none."),
+    Column("limit", kind="number", about="The limit; empty where it has none."),
+    Column("likely", kind="number", about="What the choice counts with."),
+    Column("p80", kind="number", about="What is not passed in 80% of trials."),
+    Column("over_share", kind="share", about="0 to 1: trials in which it passes its limit."),
+    Column("reserve", kind="number", about="How much more would make that 20% at most."),
+)
+"""Of the recommended choice, where prices or days are ranges."""
 FRONTIER = (
     Column("own_cost", kind="money", about="What the choice costs us."),
     Column("value", kind="number", about="Portfolio value, 0 to 100."),
@@ -247,6 +261,7 @@ FLAT = {
     "standings": STANDINGS,
     "intervals": INTERVALS,
     "questions": QUESTIONS,
+    "amounts": UNCERTAIN_AMOUNTS,
     "frontier": FRONTIER,
     "limit-prices": LIMIT_PRICES,
     "with-and-without": WITH_AND_WITHOUT,

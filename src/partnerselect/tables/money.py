@@ -8,6 +8,8 @@ from partnerselect.allocation import AMOUNTS
 from partnerselect.analysis import Analysis
 from partnerselect.model import Scenario
 from partnerselect.rows import (
+    amount_rows,
+    amount_sentences,
     begun_with,
     exchanged,
     fixed_rows,
@@ -50,6 +52,15 @@ LIMITS = (
     Column("phase", "Phase"),
     Column("amount", "Used"),
     Column("share", "Share", "share"),
+)
+MAY_COME_TO = (
+    Column("title", "Limit", width=34),
+    Column("phase", "Phase", width=20),
+    Column("limit", "At most", width=14),
+    Column("likely", "Counted with", width=14),
+    Column("p80", "Not passed in 80% of trials", width=14),
+    Column("over_share", "Passes the limit in", "share", width=12),
+    Column("reserve", "More, to make that 20%", width=14),
 )
 POINTS = (
     Column("own_cost", "Cost to us", "money"),
@@ -166,6 +177,19 @@ def limits_table(analysis: Analysis) -> Table:
         used,
         note=f"{words} less than {share(WORTH_TELLING)} used {verb} not shown." if left else "",
         sources=("limits",),
+    )
+
+
+def amounts_table(analysis: Analysis) -> Table:
+    """Return the money and days that may turn out otherwise, with their limits."""
+    return table(
+        analysis.scenario,
+        "amounts",
+        "What it may come to, prices and days being uncertain",
+        MAY_COME_TO,
+        amount_rows(analysis),
+        note="\n".join(amount_sentences(analysis)),
+        sources=("table: money and days over the trials",),
     )
 
 

@@ -15,6 +15,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.rows import (
     alternative_rows,
     alternative_sentence,
+    amount_sentences,
     demand_sentences,
     gate_words,
     how_choices_were_drawn,
@@ -50,7 +51,13 @@ def recommendation_table(analysis: Analysis) -> Table:
     found = [{**row, "sure": sure(row)} for row in rows.approval_rows(analysis)]
     columns = columns_for("list")
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
-    notes = [_total(analysis), *reasons, *_if_opened(analysis), *_trials(analysis)]
+    notes = [
+        _total(analysis),
+        *amount_sentences(analysis)[:1],
+        *reasons,
+        *_if_opened(analysis),
+        *_trials(analysis),
+    ]
     return table(
         analysis.scenario,
         "recommendation",

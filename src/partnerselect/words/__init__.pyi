@@ -38,5 +38,6 @@ from .wording import (
     share as share,
     tenths as tenths,
     with_unit as with_unit,
+    within_a_sentence as within_a_sentence,
     within_words as within_words,
 )

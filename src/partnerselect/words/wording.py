@@ -25,6 +25,13 @@ NOT_WORKED_OUT = {
 }
 """Of a question beside the answer: why it has none, after what it asks."""
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
+OPENERS = frozenset(
+    {
+        *("The", "A", "An", "Our", "Their", "Its", "This", "That"),
+        *("All", "Every", "Each", "Both", "No", "Another", "Other"),
+    }
+)
+"""First words that lose their capital inside a sentence."""
 ENDED = {
     "optimal": "answered",
     "within-gap": "answered, not proven to be the best",
@@ -197,3 +204,9 @@ WORDED: dict[Kind, Callable[[float], str]] = {
 def how_to_install(extra: str) -> str:
     """Return what to type for an optional part of the program."""
     return f'type `pip install ".[{extra}]"` in the clone that partnerselect was installed from'
+
+
+def within_a_sentence(sentence: str) -> str:
+    """Return a sentence as it stands inside another; a name keeps its capital."""
+    first, _, rest = sentence.partition(" ")
+    return f"{first.lower()} {rest}" if first in OPENERS and rest else sentence

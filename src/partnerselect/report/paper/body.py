@@ -26,7 +26,7 @@ from partnerselect.rows import (
     risk_rows,
     weight_rows,
 )
-from partnerselect.tables import Column, Text, finance_table, table
+from partnerselect.tables import Column, Text, amounts_table, finance_table, table
 from partnerselect.words import counted, figure, listed, points, share, with_unit
 
 CHANGES = (Column("about", "What it is about"), Column("words", "What would change the answer"))
@@ -293,3 +293,5 @@ def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     told = f"The plan costs {in_all}: {ours} of our own and {theirs} of others.{budget}"
     yield number.paragraph(labelled("Financial", told), "table: allocation", "limits.budget")
     yield finance_table(of)
+    if of.scenario.has_ranges:
+        yield amounts_table(of)

@@ -33,6 +33,7 @@ from partnerselect.report.paper.planned import (
 from partnerselect.rows import (
     Row,
     alternatives_sentence,
+    amount_sentences,
     approved_words,
     condition_words,
     deferred_words,
@@ -151,6 +152,7 @@ def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
     yield "Worth", _worth(found)
     yield "Condition", condition_words(analysis, found.alternatives)
     yield "How sure", _sure(found)
+    yield "Budget", next(iter(amount_sentences(analysis)), "")
     yield "Deferred", deferred_words(analysis).removeprefix("Deferred: ")
     yield "Alternatives", alternatives_sentence(analysis.scenario, found.almost_as_good)
     yield "Closest call", _runner_up(found)

@@ -11,6 +11,8 @@ from partnerselect.report.workbook.grid import Filled, Marked, Typed
 from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.robustness import criterion_title
 from partnerselect.rows import (
+    amount_rows,
+    amount_sentences,
     check_rows,
     flip_row,
     how_it_was_drawn,
@@ -19,7 +21,7 @@ from partnerselect.rows import (
     question_rows,
     standing_rows,
 )
-from partnerselect.tables import FINDINGS, IN_WORDS, PARTNER, PROGRAMME, Column
+from partnerselect.tables import FINDINGS, IN_WORDS, MAY_COME_TO, PARTNER, PROGRAMME, Column
 
 Cells = Iterable[dict[str, Filled]]
 LEADER = Column("leader", "First on value", width=34)
@@ -157,6 +159,14 @@ def sureness_sheets(book: Book) -> Iterator[Sheet]:
         f"{how_it_was_drawn(book.analysis)}. “Give or take” is one standard error. It does not"
         " follow changes.",
     )
+    if book.analysis.scenario.has_ranges:
+        yield Sheet(
+            "Money and days",
+            "What may it come to, prices and days being uncertain?",
+            MAY_COME_TO,
+            amount_rows(book.analysis),
+            "\n".join([*amount_sentences(book.analysis), "It does not follow changes."]),
+        )
     yield Sheet(
         "Open questions",
         "What is worth finding out before deciding?",

@@ -44,6 +44,7 @@ def headline_lines(told: Sequence[Row], rows: Sequence[Row], width: int, *, full
         *wrapped(words.get("condition", ""), width, most=most),
         *_badges(rows, whole, width),
         *wrapped(deferred, width, "$tight"),
+        *wrapped(words.get("amounts", ""), width, "$tight", most=most),
         *wrapped(words.get("money", ""), width, MUTED, most=most),
     )
 

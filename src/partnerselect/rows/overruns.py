@@ -1,0 +1,86 @@
+"""What the choice may come to where prices and days are ranges, and which limits it may pass."""
+
+from __future__ import annotations
+
+from partnerselect.allocation import Overrun
+from partnerselect.analysis import Analysis, uncertain_amounts
+from partnerselect.errors import dotted
+from partnerselect.model import BACKFILL_DAYS, FUND, INTERNAL_DAYS, Scenario
+from partnerselect.rows.plain import Row, picked
+from partnerselect.value import US
+from partnerselect.words import measured, quantity, share, use_name, within_a_sentence
+
+FIGURES = ("phase", "limit", "likely", "p80", "over_share", "reserve")
+
+
+def amounts_json(analysis: Analysis) -> Row:
+    """Return money by payer and days by partner, each by phase and in all.
+
+    Empty where no price and no days are a range; `why_no_amounts` says why nothing is told.
+    """
+    found = uncertain_amounts(analysis)
+    if found is None:
+        return {}
+    money = [one for one in found.found if one.is_money]
+    days = [one for one in found.found if not one.is_money]
+    return {
+        "money": [{"payer": one.subject or US, **_row(one)} for one in money],
+        "days": [{"partner": one.subject or None, **_row(one)} for one in days],
+        "why_no_amounts": found.why_none,
+    }
+
+
+def _row(one: Overrun) -> Row:
+    return {**picked(one, *FIGURES), "path": dotted(one.loc) if one.loc else None}
+
+
+def amount_rows(analysis: Analysis) -> list[Row]:
+    """Return in words what may turn out otherwise than the choice counts with."""
+    scenario, found = analysis.scenario, uncertain_amounts(analysis)
+    return [
+        {
+            "title": use_name(scenario, one.kind, one.subject),
+            "phase": scenario.phase_title(one.phase) if one.phase else "",
+            "over_share": one.over_share,
+            **{key: _measured(scenario, one, key) for key in ("limit", "likely", "p80", "reserve")},
+        }
+        for one in (found.found if found else ())
+        if abs(one.p80 - one.likely) > 0 or one.over_share
+    ]
+
+
+def _measured(scenario: Scenario, one: Overrun, key: str) -> str:
+    value = getattr(one, key)
+    return "" if value is None else measured(one.kind, scenario.currency, value)
+
+
+def amount_sentences(analysis: Analysis) -> list[str]:
+    """Say which limits the choice passes in some trials, our money first; else why not known."""
+    found = uncertain_amounts(analysis)
+    if found is None or found.why_none:
+        return [found.why_none] if found else []
+    return [_sentence(analysis.scenario, one) for one in found.found if one.over_share]
+
+
+def _sentence(scenario: Scenario, one: Overrun) -> str:
+    when = f" in {scenario.phase_title(one.phase)}" if one.phase else ""
+    told = f"In {share(one.over_share or 0)} of trials {_passing(scenario, one, when)}"
+    if not one.reserve or one.loc is None:
+        return f"{told}."
+    more = quantity(one.loc, scenario.currency, one.reserve)
+    more = more if one.is_money else f"{more} {'day' if more == '1' else 'days'}"
+    return f"{told}; {more} more would make that one in five."
+
+
+def _passing(scenario: Scenario, one: Overrun, when: str) -> str:
+    if one.is_money:
+        if one.kind is FUND:
+            return f"what {scenario.payer_title(one.subject)} pays{when} passes its fund"
+        named = scenario.organisation
+        who = f"{within_a_sentence(named.title)}'s" if named else "our"
+        return f"{who} cost{when} passes {'its' if named else 'our'} budget"
+    if one.kind is BACKFILL_DAYS:
+        return f"more extra days{when} are needed than may be bought"
+    if one.kind is INTERNAL_DAYS:
+        return f"our team's days{when} are not enough"
+    return f"{scenario.partners[one.subject].title} is needed{when} for more days than it has"
