@@ -175,11 +175,7 @@ def _gated(
         if partner.funding and partner.funding.gate
     ]
     field = comparison_set(table, p, partners, scores)
-    drawn = {
-        (row, c)
-        for (row, c), source in zip(field.cells.tolist(), field.sources, strict=True)
-        if isinstance(scores[source], ComputedScore)
-    }
+    drawn = _computed_cells(field, scores)
     moved = [
         (row, c, gate)
         for row, gate in funded
@@ -195,6 +191,17 @@ def _gated(
     values = [np.array([one.values[place] for place in at]) for one in (opened, closed)]
     gates = np.array([gate for _, _, gate in moved], dtype=np.intp)
     return GatedComparisonSet(field, gate_of, cells, gates, *values)
+
+
+def _computed_cells(
+    field: ComparisonSet, scores: tuple[OpenScore, ...]
+) -> frozenset[tuple[int, int]]:
+    """Return the cells that are computed from prices and days that are drawn, gates or not."""
+    return frozenset(
+        (row, c)
+        for (row, c), source in zip(field.cells.tolist(), field.sources, strict=True)
+        if isinstance(scores[source], ComputedScore)
+    )
 
 
 def only_barred_by_gate(scenario: Scenario, table: PerformanceTable, p: int, k: int) -> bool:

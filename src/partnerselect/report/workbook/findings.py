@@ -159,6 +159,18 @@ def sureness_sheets(book: Book) -> Iterator[Sheet]:
         f"{how_it_was_drawn(book.analysis)}. “Give or take” is one standard error. It does not"
         " follow changes.",
     )
+    yield from _amounts_sheets(book)
+    yield Sheet(
+        "Open questions",
+        "What is worth finding out before deciding?",
+        QUESTIONS,
+        question_rows(book.analysis),
+        "It does not follow changes.",
+    )
+
+
+def _amounts_sheets(book: Book) -> Iterator[Sheet]:
+    """Yield what money and days may come to, where prices or days are ranges."""
     if book.analysis.scenario.has_ranges:
         yield Sheet(
             "Money and days",
@@ -167,13 +179,6 @@ def sureness_sheets(book: Book) -> Iterator[Sheet]:
             amount_rows(book.analysis),
             "\n".join([*amount_sentences(book.analysis), "It does not follow changes."]),
         )
-    yield Sheet(
-        "Open questions",
-        "What is worth finding out before deciding?",
-        QUESTIONS,
-        question_rows(book.analysis),
-        "It does not follow changes.",
-    )
 
 
 def _intervals(book: Book) -> Cells:
