@@ -21,12 +21,13 @@ from partnerselect.files.readings import (
     items,
     number,
     pairs,
+    range_parts,
     said,
     shown_percentage,
 )
 from partnerselect.files.sheets import Cell
 from partnerselect.files.syntax import Scalar
-from partnerselect.model import RESERVED_PARTNERS, Names, normal
+from partnerselect.model import ENDS, RESERVED_PARTNERS, Names, is_range, normal
 
 PAIR = ("score", "value")
 """Of a point of a scale."""
@@ -173,13 +174,34 @@ def _write_list(value: object) -> Written:
 
 
 def _read_limit(cell: Cell, context: Context) -> object:
-    """Read one figure, or one for each phase: `scoping: 10; spread: 20`."""
+    """Read one figure, or one for each phase: `scoping: 10; spread: 20`; each may be a range."""
     if isinstance(cell.value, str) and ":" in cell.value:
         return {
-            context.find("phases", name): context.convention.number(shown)
+            context.find("phases", name): _range(shown, context) or context.convention.number(shown)
             for name, shown in pairs(cell.value)
         }
-    return read_scalar(cell, context)
+    return _range(cell.value, context) or read_scalar(cell, context)
+
+
+def read_amount(cell: Cell, context: Context) -> object:
+    """Read an amount, or the range it is in: `650–900`, `650 / 700 / 900`."""
+    return _range(cell.value, context) or _read_number(cell, context)
+
+
+def _range(shown: object, context: Context) -> dict[str, Scalar]:
+    """Read a range; empty where it is none."""
+    parts = range_parts(shown) if isinstance(shown, str) else None
+    return {key: context.convention.number(part) for key, part in (parts or {}).items()}
+
+
+def range_text(stated: Mapping[str, object]) -> str:
+    """Write a range as it is read."""
+    marks = [stated[key] for key in ENDS if key in stated]
+    shown = [figure(one) if isinstance(one, float) else str(one) for one in marks]
+    if "likely" in stated:
+        return " / ".join(shown)
+    is_plain = all(isinstance(one, int | float) and one >= 0 for one in marks)
+    return ("–" if is_plain else " .. ").join(shown)
 
 
 def _read_today(cell: Cell, context: Context) -> object:
@@ -196,16 +218,20 @@ def _read_today(cell: Cell, context: Context) -> object:
 
 
 def _write_limit(value: object) -> Written:
+    if is_range(value):
+        return write_text(range_text(value))
     return _write_pairs(value) if isinstance(value, dict) else write_scalar(value)
 
 
 def _write_pairs(value: object) -> Written:
     if not isinstance(value, dict) or not value:
         return BLANK
-    shown = [
-        f"{name}: {figure(one) if isinstance(one, float) else one}" for name, one in value.items()
-    ]
-    return write_text("; ".join(shown))
+    shown = (
+        range_text(one) if is_range(one) else figure(one) if isinstance(one, float) else one
+        for one in value.values()
+    )
+    told = (f"{name}: {one}" for name, one in zip(value, shown, strict=True))
+    return write_text("; ".join(told))
 
 
 def _read_levels(cell: Cell, context: Context) -> object:
@@ -282,6 +308,7 @@ DAY = Kind(_read_day, _write_day)
 FLAG = Kind(_read_flag, _write_flag, ("yes", "no"))
 IDS = Kind(_read_ids, _write_list)
 LIMIT = Kind(_read_limit, _write_limit)
+AMOUNT = Kind(read_amount, _write_limit)
 TODAY = Kind(_read_today, _write_limit)
 LEVELS = Kind(_read_levels, _write_pairs)
 CURVE = Kind(_read_curve, _write_curve)

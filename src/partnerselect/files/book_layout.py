@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from partnerselect.errors import Loc
 from partnerselect.files.book_kinds import (
+    AMOUNT,
     CURVE,
     DAY,
     FLAG,
@@ -171,9 +172,9 @@ PARTNERS = Layout(
         Column("methods", ("methods",), IDS, "Methodologies it can work in; blank: any."),
         Column("capacity", ("capacity",), LIMIT, "Days in all, or by phase: first: 10; next: 20."),
         Column("least days", ("engagement", "min-days"), NUMBER, "The fewest days, if any."),
-        Column("per day", ("cost", "per-day"), NUMBER, "Price of a day; 0 if free."),
-        Column("per programme", ("cost", "per-programme"), NUMBER, "Price of each programme."),
-        Column("once", ("cost", "once"), NUMBER, "Paid once if it works at all."),
+        Column("per day", ("cost", "per-day"), AMOUNT, "Of a day: 700 or 650 / 700 / 900."),
+        Column("per programme", ("cost", "per-programme"), AMOUNT, "Price of each programme."),
+        Column("once", ("cost", "once"), AMOUNT, "Paid once if it works at all."),
         Column("payer", ("funding", "payer"), TEXT, "Who else pays a share of its prices."),
         Column("covers", ("funding", "covers"), SCALAR, "The share that the payer meets."),
         Column("payer gate", ("funding", "gate"), reference("gates"), "What that depends on."),
@@ -199,7 +200,7 @@ PROGRAMMES = Layout(
         Column("partners max", ("partners", "max"), NUMBER, "The most partners."),
         Column("mandatory", ("mandatory",), FLAG, "It must run; otherwise it may be deferred."),
         Column("baseline", ("baseline",), NUMBER, "The value of doing nothing, 0 to 100."),
-        Column("internal days", ("internal-days",), NUMBER, "Days of our own team."),
+        Column("internal days", ("internal-days",), AMOUNT, "Of our own team; may be 4–9."),
         Column("today", ("today",), TODAY, "Who does it now: a partner, or need: partner; …."),
         Column("change cost", ("change", "cost"), NUMBER, "What it takes without them."),
         Column("change days", ("change", "internal-days"), NUMBER, "Our days for that."),
@@ -214,7 +215,7 @@ NEEDS = Layout(
     "Needs",
     "Days of each component that a programme needs.",
     (_PROGRAMME,),
-    more="A column for each component: days in all, or by phase: first: 4; next: 6.",
+    more="A column for each component: days such as 6, 4–9 or 4 / 6 / 9; or first: 4; next: 6.",
 )
 SCORES = Layout(
     "Scores",
@@ -224,8 +225,8 @@ SCORES = Layout(
         Column("programme", (), reference("programmes"), "Where it holds for one only."),
         Column("days", ("days",), TEXT, "Days it takes in that programme: coaching: 5."),
         Column("excluded", ("excluded",), TEXT, "Why it cannot work on that programme."),
-        Column("per day", ("cost", "per-day"), NUMBER, "Its price of a day there, if another."),
-        Column("per programme", ("cost", "per-programme"), NUMBER, "Its price of it, if another."),
+        Column("per day", ("cost", "per-day"), AMOUNT, "Its price of a day there, if another."),
+        Column("per programme", ("cost", "per-programme"), AMOUNT, "Its price of it, if another."),
     ),
     more="A column for each criterion: a number, a level, a range 4–9 or 4 / 6 / 9, or ?.",
 )

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from partnerselect.files.book_kinds import (
+    AMOUNT,
     BLANK,
     LIMIT,
     POINTS,
     TODAY,
     Written,
     figure,
+    range_text,
     write_scalar,
     write_text,
 )
@@ -168,7 +170,7 @@ def _scores(data: Data) -> Page:
 
 def _special(column: Column, special: object) -> Written:
     value = value_at(special, column.path)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and column.kind is not AMOUNT:
         shown = [
             f"{name}: {figure(one) if isinstance(one, float) else one}"
             for name, one in value.items()
@@ -183,12 +185,7 @@ def _mark(score: object) -> Written:
         return write_scalar(score)
     if "score" in score:
         return write_scalar(score["score"])
-    marks = [score[key] for key in ("low", "likely", "high") if key in score]
-    shown = [figure(one) if isinstance(one, float) else str(one) for one in marks]
-    if "likely" in score:
-        return write_text(" / ".join(shown))
-    is_plain = all(isinstance(one, int | float) and one >= 0 for one in marks)
-    return write_text(("–" if is_plain else " .. ").join(shown))
+    return write_text(range_text(score))
 
 
 def _evidence(data: Data) -> Page:

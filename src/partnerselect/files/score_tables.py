@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from partnerselect.errors import InputError, Loc, Place, Problem
+from partnerselect.files.book_kinds import Context, read_amount
 from partnerselect.files.documents import Data
 from partnerselect.files.headed import Block, Faults, Reader, heading_meant
 from partnerselect.files.layers import Placed
@@ -17,7 +18,6 @@ from partnerselect.files.marks import mark
 from partnerselect.files.readings import (
     Convention,
     convention_of,
-    number,
     pairs,
 )
 from partnerselect.files.score_forms import (
@@ -194,7 +194,8 @@ class ScoreTable:
         try:
             value: object = text if key == "excluded" else _days(text) if key == "days" else 0
             if key in PRICES:
-                value = number(row[key], self._conventions.get(row[key].column, Convention()))
+                context = Context({}, self._conventions.get(row[key].column, Convention()))
+                value = read_amount(row[key], context)
         except ValueError as error:
             self.faults.add(row[key], str(error))
             return

@@ -12,7 +12,7 @@ from .criteria import (
     Score as Score,
     TypedScore as TypedScore,
 )
-from .estimate import Estimate as Estimate
+from .estimate import ENDS as ENDS, Estimate as Estimate, is_range as is_range
 from .finding import Names as Names, named as named, normal as normal
 from .keys import keys_at as keys_at, replaced as replaced, value_at as value_at
 from .limits import (

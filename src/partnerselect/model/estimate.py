@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeGuard
 
 from pydantic import Discriminator, Field, GetCoreSchemaHandler, Tag, model_validator
 from pydantic_core import CoreSchema, core_schema
@@ -65,7 +65,7 @@ class Estimate(float):
         return core_schema.no_info_after_validator_function(read, handler(AmountRange))
 
 
-def is_range(value: object) -> bool:
+def is_range(value: object) -> TypeGuard[dict[str, Any]]:
     """Tell whether what is written is a range, and not days by phase."""
     return isinstance(value, dict) and not value.keys().isdisjoint(ENDS)
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from partnerselect import rows
 from partnerselect.advice import ISPOR, MANUAL
 from partnerselect.analysis import Analysis
+from partnerselect.model import Estimate
 from partnerselect.rows import input_rows, partner_cost_rows
 from partnerselect.tables.spec import PARTNER, Column, Table, table
-from partnerselect.words import counted, share
+from partnerselect.words import amount, counted, share
 
 SCORES = (
     PARTNER,
@@ -74,6 +75,7 @@ def scores_table(analysis: Analysis) -> Table:
 
 def prices_table(analysis: Analysis) -> Table:
     """Return every partner's prices, who pays them, and what it depends on."""
+    currency = analysis.scenario.currency
     return table(
         analysis.scenario,
         "prices",
@@ -82,6 +84,7 @@ def prices_table(analysis: Analysis) -> Table:
         (
             {
                 **row,
+                **{key: _price(row[key], currency) for key in ("per_day", "per_programme", "once")},
                 "payer": f"{row['payer']} {share(row['covers'])}" if row["payer"] else "us",
                 "gate": row["gate"] or "—",
             }
@@ -89,6 +92,14 @@ def prices_table(analysis: Analysis) -> Table:
         ),
         sources=("partners",),
     )
+
+
+def _price(price: float, currency: str) -> float | str:
+    """Return a price, with its ends where it is a range."""
+    if not isinstance(price, Estimate):
+        return price
+    low, _, high = price.ends
+    return f"{amount(price, currency)} ({amount(low, currency)} to {amount(high, currency)})"
 
 
 def options_table(analysis: Analysis) -> Table:

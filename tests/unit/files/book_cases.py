@@ -134,7 +134,7 @@ def _partner(random: Random, names: dict[str, list[str]], phases: Data, programm
                 "tags": ["local"],
                 "capacity": _by_phase(random, phases),
                 "engagement": {"min-days": _number(random, 9)},
-                "cost": {"per-day": _number(random, 900), "once": 10_000},
+                "cost": {"per-day": _amount(random), "once": 10_000},
                 "funding": {"payer": "payer", "covers": _share(random), "gate": names["gates"][0]},
                 "gate": random.choice(names["gates"]),
                 "excluded": _text(random),
@@ -145,11 +145,20 @@ def _partner(random: Random, names: dict[str, list[str]], phases: Data, programm
         programme = random.choice(list(programmes))
         days = {next(iter(programmes[programme]["needs"])): 4.5}
         special: Data = {"scores": _some(random, _scores(random)), "days": days}
-        special |= {"excluded": "Not this one", "cost": {"per-day": 12.5, "per-programme": 300}}
+        special |= {
+            "excluded": "Not this one",
+            "cost": {"per-day": 12.5, "per-programme": _amount(random)},
+        }
         chosen = {key: value for key, value in _some(random, special).items() if value}
         if chosen:
             partner["for"] = {programme: chosen}
     return partner
+
+
+def _amount(random: Random) -> Any:
+    return random.choice(
+        (450, 12.5, {"low": 0, "high": 9.5}, {"low": 650, "likely": 700, "high": 900})
+    )
 
 
 def _scores(random: Random) -> Data:
@@ -194,7 +203,7 @@ def _programme(random: Random, names: dict[str, list[str]], phases: Data, criter
         "title": _text(random),
         "importance": random.choice((1, 2.5, 100)),
         "needs": {
-            need: {phase: random.choice((1, 2.5)) for phase in phases}
+            need: {phase: random.choice((1, 2.5, {"low": 2, "high": 4})) for phase in phases}
             if phases and random.random() < 0.4
             else random.choice((3, 7.5))
             for need in needs
@@ -207,7 +216,7 @@ def _programme(random: Random, names: dict[str, list[str]], phases: Data, criter
         "partners": {"min": 1, "max": 2},
         "mandatory": random.choice((True, False)),
         "baseline": random.choice((0, 12.5, 40, {"scores": _baseline(random)})),
-        "internal-days": _number(random),
+        "internal-days": _amount(random),
         "today": random.choice(("nobody", "p0", {needs[0]: "p1"})),
         "change": {"cost": 500, "internal-days": 2.5},
         "method": "lean",
