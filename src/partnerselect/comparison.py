@@ -69,6 +69,8 @@ class ProgrammeAnswer:
     value: float | None
     amounts: Mapping[str, float | None]
     """By the keys of `allocation.AMOUNTS`."""
+    level: str = ""
+    """The title of the level at which it runs."""
 
 
 @dataclass(frozen=True)
@@ -226,8 +228,9 @@ def answer_of(analysis: Analysis) -> Answer:
     scenario, account = analysis.scenario, analysis.allocation.account
     titles = {name: partner.title for name, partner in scenario.partners.items()}
     programmes = {
-        advice.programme: ProgrammeAnswer(
-            title=scenario.programmes[advice.programme].title,
+        scenario.programme_of(advice.programme): ProgrammeAnswer(
+            title=scenario.programme_title(scenario.programme_of(advice.programme)),
+            level=scenario.level_title(advice.programme) if advice.run else "",
             partners=tuple(sorted(titles[name] for name in advice.partners)),
             value=advice.value if account else None,
             amounts=amounts_of_programme(scenario, account, advice.programme),

@@ -13,6 +13,13 @@ PAIR = {"x": programme(), "y": programme()}
 TEAM = programme(internal_days=6)
 SPLIT = programme({"coach": 4, "plan": 6})
 EITHER = {"ash": partner(80, "coach", "plan"), "elm": partner(60, "coach", "plan")}
+IN_DOSES: Data = {
+    "title": "in doses",
+    "levels": {
+        "pilot": {"title": "pilot", "worth": "40%", "needs": {"work": 4}},
+        "whole": {"title": "whole", "worth": "100%", "needs": {"work": 10}},
+    },
+}
 METHODS = {"ash": partner(80, methods=["lean"]), "elm": partner(60, methods=["lean", "qms"])}
 
 FAMILIES: dict[str, Data] = {
@@ -104,6 +111,11 @@ FAMILIES: dict[str, Data] = {
     "only-one": scenario(ONE, PAIR, rules={"rivals": {"only-one": ["x", "y"]}}),
     "at-least-run": scenario(
         ONE, PAIR, rules={"some": {"at-least-run": {"of": ["x", "y"], "run": 1}}}
+    ),
+    "levels": scenario(
+        TWO,
+        {"x": {**IN_DOSES, "mandatory": True}, "y": IN_DOSES},
+        committed={"y": {"level": "pilot", "work": "elm"}},
     ),
     "commitment": scenario(TWO, {"x": programme()}, committed={"x": {"work": "elm"}}),
     "past-phase": scenario(

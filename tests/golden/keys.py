@@ -100,6 +100,7 @@ KEYS = {
     "judgements": "How well the judgements behind the weights fit together.",
     "kind": "Which kind of thing the row is about.",
     "leader": "The partner first on value; null if nobody is eligible.",
+    "level": "The level at which the programme runs, or that the row is about; null where it does not run; only of programmes that have levels.",
     "leader_share": "0 to 1: trials in which the leader is first; null without trials.",
     "leaves": "Who goes out against the choice before.",
     "likely": "What the choice counts with.",

@@ -14,6 +14,7 @@ from partnerselect.errors import dotted
 from partnerselect.model import Scenario
 from tests.oracle.changes import Loc, at
 from tests.oracle.conflicts import faults, is_uncovered, mends
+from tests.oracle.levels import needs_of
 from tests.oracle.scores import Data, fraction
 from tests.oracle.wider_cases import any_of as scenario_of
 
@@ -33,7 +34,7 @@ def committed_case(seed: int) -> Data:
             partner["capacity"] = random.choice((2, 5, 9))
     committed: Data = {}
     for p, programme in case["programmes"].items():
-        for j in programme["needs"]:
+        for j in needs_of(programme):
             able = [k for k, partner in case["partners"].items() if j in partner["offers"]]
             able = [k for k in able if k not in str(case["rules"].get("barred", ""))]
             if able and random.random() < 0.6:

@@ -10,6 +10,7 @@ import pytest
 from partnerselect.allocation.check import ExactCheck
 from partnerselect.model import Scenario
 from partnerselect.value.performance import performance_table
+from tests.oracle.levels import at_each_level
 from tests.oracle.limits import broken
 from tests.oracle.scores import Data, offered
 from tests.oracle.totals import Allocation, Case, totals
@@ -34,13 +35,26 @@ def choices(case: Case, random: Random) -> list[Allocation]:
     return found
 
 
-def numbers(case: Case, allocation: Allocation) -> list[int]:
+def at_some_levels(seed: int) -> Case:
+    """Return a case at levels drawn for all programmes that have some."""
+    scenario, random = without_aim(seed), Random(seed)  # noqa: S311  # as above
+    return Case(random.choice([*at_each_level(scenario)]))
+
+
+def numbers(built: Scenario, case: Case, allocation: Allocation) -> list[int]:
     """Return an allocation as the package has it: the partner of every need by number."""
-    partners = list(case.partners)
+    partners, levels = (
+        list(case.partners),
+        {p: one.get("level") for p, one in case.programmes.items()},
+    )
+    wanted = {
+        (f"{p}.{levels[p]}" if levels[p] else p, need): partner
+        for (p, need), partner in allocation.items()
+    }
     return [
-        partners.index(allocation[p, need]) if (p, need) in allocation else -1
-        for p, programme in case.programmes.items()
-        for need in programme["needs"]
+        partners.index(wanted[entry, need]) if (entry, need) in wanted else -1
+        for entry, programme in built.programmes.items()
+        for need in programme.needs
     ]
 
 
@@ -53,12 +67,12 @@ def without_aim(seed: int) -> Data:
 def test_what_breaks_a_rule_and_only_that_is_a_fault(start: int) -> None:
     good = bad = 0
     for seed in range(start, start + 20):
-        scenario, case = without_aim(seed), Case(without_aim(seed))
+        scenario, case = without_aim(seed), at_some_levels(seed)
         built = Scenario.from_data(scenario)
         check = ExactCheck(built, performance_table(built))
         for allocation in choices(case, Random(seed)):  # noqa: S311  # to be drawn again
             told = list(broken(case, allocation, totals(case, allocation)))
-            faults = check.faults(numbers(case, allocation))
+            faults = check.faults(numbers(built, case, allocation))
             assert bool(faults) == bool(told), (seed, allocation, told, faults)
             good, bad = good + (not told), bad + bool(told)
     assert good > 20
@@ -67,10 +81,10 @@ def test_what_breaks_a_rule_and_only_that_is_a_fault(start: int) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_needs_named_by_a_fault_break_it_whatever_else_is_chosen(seed: int) -> None:
-    scenario, case = without_aim(seed), Case(without_aim(seed))
+    scenario, case = without_aim(seed), at_some_levels(seed)
     built = Scenario.from_data(scenario)
     check, random = ExactCheck(built, performance_table(built)), Random(seed)  # noqa: S311  # as above
-    drawn = [np.array(numbers(case, one)) for one in choices(case, random)]
+    drawn = [np.array(numbers(built, case, one)) for one in choices(case, random)]
     for chosen in drawn[:20]:
         for fault in check.faults(chosen.tolist()):
             if fault.needs is None or fault.partner is not None:

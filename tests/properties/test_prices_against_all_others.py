@@ -11,6 +11,7 @@ from partnerselect.analysis import analyse, prices
 from partnerselect.model import Scenario
 from tests.oracle.changes import Loc, at
 from tests.oracle.conflicts import limits
+from tests.oracle.levels import needs_of
 from tests.oracle.prices import next_step
 from tests.oracle.scores import Data
 from tests.oracle.search import best
@@ -54,7 +55,7 @@ def can_bind(scenario: Data, loc: Loc) -> bool:
     if answer is None or not answer.totals.engaged:
         return False
     if loc[-1] == "max" and loc[0] == "programmes":
-        return int(at(scenario, loc)) < len(scenario["programmes"][loc[1]]["needs"])
+        return int(at(scenario, loc)) < len(needs_of(scenario["programmes"][loc[1]]))
     return True
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 
-import numpy as np
 import pytest
 
-from partnerselect.allocation import runs
+from partnerselect.allocation.cost_account import partners_of
 from partnerselect.allocation.unlocking import Unlocking, unlocking_limits
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.model import Scenario
@@ -23,12 +22,17 @@ NEVER_ENOUGH = 40000120
 CLOSE, POINTS = 1e-4, 2e-5
 
 
-def deferred(analysis: Analysis) -> list[int]:
+def deferred(analysis: Analysis) -> list[str]:
     """Return the programmes that wait, where the aim is most value."""
     chosen = analysis.allocation.chosen
     if chosen is None or analysis.allocator.floor is not None:
         return []
-    return [int(p) for p in np.flatnonzero(~runs(analysis.table.workload, chosen))]
+    running = partners_of(analysis.table.workload, chosen)
+    return [
+        programme
+        for programme, entries in analysis.scenario.entries.items()
+        if not any(running[entry] for entry in entries)
+    ]
 
 
 def wrong(seed: int) -> tuple[list[str], int]:
@@ -50,14 +54,11 @@ def wrong(seed: int) -> tuple[list[str], int]:
 def _wrong_with(
     scenario: Data,
     analysis: Analysis,
-    p: int,
+    programme: str,
     one: Unlocking | None,
     loc: Loc,
 ) -> list[str]:
-    programme, sign = (
-        analysis.table.workload.programmes[p],
-        -1 if loc[-1] in {"min", "min-days"} else 1,
-    )
+    sign = -1 if loc[-1] in {"min", "min-days"} else 1
     expected = comes_back_at(scenario, loc, programme, sign * fraction(at(scenario, loc)))
     if expected is None or one is None:
         return (

@@ -34,7 +34,11 @@ def priced(scenario: Data) -> dict[Pair, WishPrice]:
     if analysis.allocation.chosen is None:
         return {}
     work = analysis.table.workload
-    pairs = [(work.programmes[p], work.partners[k]) for p, k in analysis.allocator.formulation.x]
+    programme_of = analysis.scenario.programme_of
+    pairs = [
+        (programme_of(work.programmes[p]), work.partners[k])
+        for p, k in analysis.allocator.formulation.x
+    ]
     analysis.allocator.allow(60)
     prices = price_wishes(analysis.allocator, analysis.allocation, pairs)
     return {pair: prices[pair] for pair in pairs}

@@ -131,8 +131,9 @@ def _certainty(analysis: Answered, programme: str, *, runs: bool) -> Certainty:
 
 
 def _is_committed(scenario: Scenario, programme: str) -> bool:
-    needs = scenario.programmes[programme].needs
-    return needs.keys() <= scenario.committed.get(programme, {}).keys()
+    stated = scenario.programmes[programme]
+    is_open = stated.dose and stated.dose.programme not in scenario.fixed_levels
+    return not is_open and stated.needs.keys() <= scenario.committed.get(programme, {}).keys()
 
 
 def _has_no_alternative(

@@ -14,6 +14,7 @@ from partnerselect.allocation import (
     UnlockingLimits,
     Wish,
     WishPrice,
+    at_worth,
     price_wishes,
     unlocking_limits,
 )
@@ -50,41 +51,46 @@ def price_questions(allocator: Allocator, allocation: Allocation) -> Prices:
     allocator.allow(allocator.scenario.analysis.time_limit)
     prices = price_wishes(allocator, allocation, wishes[:QUESTIONS])
     back = {
-        programme: _ways_back(choice, allocator, prices.get((programme, None)), p)
-        for p, programme in enumerate(allocator.work.programmes)
-        if not choice.chosen_in[p]
+        wish[0]: _ways_back(choice, allocator, prices.get(wish), ps)
+        for wish, ps in _deferred(choice).items()
     }
     return Prices(prices, frozenset(wishes[QUESTIONS:]), back)
 
 
 def _ways_back(
-    choice: ChosenPartners, allocator: Allocator, price: WishPrice | None, p: int
+    choice: ChosenPartners, allocator: Allocator, price: WishPrice | None, ps: list[int]
 ) -> UnlockingLimits:
     """Ask where the programme's price was worked out in time: what it costs comes first."""
-    if not choice.can_run(p):
+    if not any(map(choice.can_run, ps)):
         return UnlockingLimits()
     if price is None or price.state == "no-answer-yet":
         return replace(UNKNOWN, why=None if price is None else price.why)
     return attempted(
-        lambda: unlocking_limits(allocator, choice.allocation, p),
+        lambda: unlocking_limits(allocator, choice.allocation, choice.wish(ps[0])[0]),
         UnlockingLimits(is_complete=False, why="fault"),
     )
 
 
 def _wishes(choice: ChosenPartners) -> list[Wish]:
     """Return the deferred programmes, then partners that are not outscored, best ranks first."""
-    work, ranks = choice.work, choice.scores.ranks
-    deferred: list[Wish] = [
-        (name, None) for p, name in enumerate(work.programmes) if not choice.chosen_in[p]
-    ]
+    ranks = choice.scores.ranks
     pairs = [
-        (int(ranks[p, k]), work.programmes[p], work.partners[k])
+        (int(ranks[p, k]), *choice.wish(p, k))
         for p, k in zip(*(axis.tolist() for axis in np.nonzero(choice.eligible)), strict=True)
         if choice.chosen_in[p] and k not in choice.chosen_in[p]
         if (p, k) in choice.formulation.x
         if not choice.is_outscored(p, k) and not choice.is_committed(p, k)
     ]
-    return [*deferred, *((programme, partner) for _, programme, partner in sorted(pairs))]
+    return [*_deferred(choice), *((programme, partner) for _, programme, partner in sorted(pairs))]
+
+
+def _deferred(choice: ChosenPartners) -> dict[Wish, list[int]]:
+    """Return what does not run, with its entries: programmes, and levels above those that run."""
+    found: dict[Wish, list[int]] = {}
+    for p, ks in enumerate(choice.chosen_in):
+        if not ks and not choice.is_below(p):
+            found.setdefault(choice.wish(p), []).append(p)
+    return found
 
 
 class WhyNot(StrEnum):
@@ -96,6 +102,8 @@ class WhyNot(StrEnum):
     """It is chosen because it is committed, and does not meet the requirements."""
     NOT_ELIGIBLE = "not eligible"
     DEFERRED = "deferred"
+    OTHER_LEVEL = "other level"
+    """The programme runs at another level."""
     COMMITTED_ELSEWHERE = "committed elsewhere"
     """All that it offers here was decided for others at an earlier review point."""
     OUTSCORED = "outscored"
@@ -116,7 +124,7 @@ class PartnerReason:
     requirements: tuple[str, ...] = ()
     """What bars it, a sentence each."""
     rival: str = ""
-    """Who is chosen for the largest need that it offers."""
+    """Who is chosen for the largest need that it offers; of another level, its entry."""
     value: float = 0.0
     rival_value: float = 0.0
     price: WishPrice | None = None
@@ -149,6 +157,8 @@ class Deferral:
     """Whether anything was asked of the solver."""
     beside_mandatory: bool
     """Whether some programmes must run."""
+    level: str = ""
+    """The title of the level asked about, where the programme runs at one below."""
 
 
 @dataclass(frozen=True)
@@ -168,19 +178,24 @@ class ProgrammeReason:
     leader: LeaderReason | None = None
     deferral: Deferral | None = None
     often_first: OftenFirst | None = None
+    one_level_more: Deferral | None = None
+    """Why it does not run at the level above the one at which it runs."""
 
 
 def partner_reason(choice: ChosenPartners, prices: Prices, p: int, k: int) -> PartnerReason:
     """Return why partner k is not chosen for programme p."""
     work, overall, chosen = choice.work, choice.scores.overall[p], choice.chosen_in[p]
-    wish, eligible = (work.programmes[p], work.partners[k]), choice.eligible[p, k]
-    barred = choice.formulation.table.reasons.get(wish, ())
+    wish, eligible = choice.wish(p, k), choice.eligible[p, k]
+    barred = choice.formulation.table.reasons.get((work.programmes[p], work.partners[k]), ())
     if k in chosen:
         kind = WhyNot.NONE if eligible else WhyNot.COMMITTED_ALL_THE_SAME
         return PartnerReason(kind, barred)
     if not eligible:
         return PartnerReason(WhyNot.NOT_ELIGIBLE, barred)
     if not chosen:
+        runs = choice.runs_as.get(choice.wish(p, k)[0])
+        if runs is not None:
+            return PartnerReason(WhyNot.OTHER_LEVEL, rival=work.programmes[runs])
         return PartnerReason(WhyNot.NONE if choice.allocation.chosen is None else WhyNot.DEFERRED)
     rival = int(choice.chosen[choice.largest(choice.offered(p, k))])
     return PartnerReason(
@@ -194,7 +209,7 @@ def partner_reason(choice: ChosenPartners, prices: Prices, p: int, k: int) -> Pa
 
 def _kind(choice: ChosenPartners, prices: Prices, p: int, k: int) -> WhyNot:
     """Return the kind of reason for an eligible partner of a programme that runs."""
-    wish = choice.work.programmes[p], choice.work.partners[k]
+    wish = choice.wish(p, k)
     if choice.is_committed(p, k):
         return WhyNot.COMMITTED_ELSEWHERE
     if (p, k) not in choice.formulation.x:
@@ -212,7 +227,11 @@ def programme_reason(
     """Return what there is to say of programme p's recommendation."""
     often_first = _often_first(choice, robustness, p)
     if choice.chosen_in[p]:
-        return ProgrammeReason(leader=_leader(choice, prices, p), often_first=often_first)
+        return ProgrammeReason(
+            leader=_leader(choice, prices, p),
+            often_first=often_first,
+            one_level_more=_one_level_more(choice, prices, p),
+        )
     if choice.allocation.chosen is None:
         return ProgrammeReason(often_first=often_first)
     return ProgrammeReason(deferral=_deferral(choice, prices, p), often_first=often_first)
@@ -230,21 +249,35 @@ def _leader(choice: ChosenPartners, prices: Prices, p: int) -> LeaderReason | No
         work.partners[leader],
         min((int(ranks[p, k]) for k in chosen if choice.eligible[p, k]), default=None),
         choice.is_committed(p, leader),
-        prices.wishes.get((work.programmes[p], work.partners[leader])),
+        prices.wishes.get(choice.wish(p, leader)),
     )
 
 
+def _one_level_more(choice: ChosenPartners, prices: Prices, p: int) -> Deferral | None:
+    """Return why the level above the one that runs does not; nothing where it is the last."""
+    f, above = choice.formulation, p + 1
+    entries = f.work.programmes
+    if above == len(entries) or f.work.waits[above] != f.work.waits[p]:
+        return None
+    dose = f.scenario.programmes[entries[above]].dose
+    return replace(_deferral(choice, prices, above), level=dose.title if dose else "")
+
+
 def _deferral(choice: ChosenPartners, prices: Prices, p: int) -> Deferral:
-    f = choice.formulation
-    name, eligible = f.work.programmes[p], choice.eligible[p]
+    f, wish = choice.formulation, choice.wish(p)
+    ps = f.numbers_of(wish[0])
+    able = [one for one in ps if choice.can_run(one)]
+    overall = at_worth(
+        f.work, choice.scores, np.where(choice.eligible, choice.scores.overall, -np.inf).max(axis=1)
+    )
     return Deferral(
-        closed_phase=choice.closed_phase(p),
-        uncovered=choice.uncovered(p),
+        closed_phase=None if able else choice.closed_phase(p),
+        uncovered=() if able else choice.uncovered(p),
         baseline=float(choice.scores.baseline[p]),
-        best_value=float(np.where(eligible, choice.scores.overall[p], -np.inf).max()),
-        price=prices.wishes.get((name, None)),
-        ways_back=prices.ways_back.get(name, UnlockingLimits(is_complete=False)),
-        is_asked=name in prices.ways_back,
+        best_value=float(overall[able or ps].max()),
+        price=prices.wishes.get(wish),
+        ways_back=prices.ways_back.get(wish[0], UnlockingLimits(is_complete=False)),
+        is_asked=wish[0] in prices.ways_back,
         beside_mandatory=any(f.program.lower[column] for column in f.z),
     )
 

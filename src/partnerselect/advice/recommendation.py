@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from partnerselect.advice.chosen_partners import ChosenPartners
 from partnerselect.advice.reasons import (
     NOT_ASKED,
@@ -15,7 +17,13 @@ from partnerselect.advice.reasons import (
     partner_reason,
     programme_reason,
 )
-from partnerselect.allocation import Allocation, Allocator, UnlockingLimits, delivered_value
+from partnerselect.allocation import (
+    Allocation,
+    Allocator,
+    UnlockingLimits,
+    delivered_value,
+    those_that_count,
+)
 from partnerselect.model import LeastCost
 from partnerselect.robustness import Robustness
 
@@ -46,6 +54,9 @@ class ProgrammeAdvice:
     """What is recommended for one programme."""
 
     programme: str
+    """Its entry: that of the level at which it runs, or might first, where it has levels."""
+    level: str | None
+    """The level at which it runs."""
     run: bool
     value: float
     baseline: float
@@ -68,13 +79,16 @@ class Recommendation:
     """Advice for every programme and every partner."""
 
     programmes: tuple[ProgrammeAdvice, ...]
+    """One for each programme, whatever its levels."""
+    entries: tuple[ProgrammeAdvice, ...]
+    """One for every entry of `programmes`: of a programme with levels, one a level."""
     ranking: tuple[PartnerAdvice, ...]
     """Programme by programme, best first, the ineligible last."""
 
     @cached_property
     def _by_programme(self) -> dict[str, tuple[ProgrammeAdvice, list[PartnerAdvice]]]:
         found: dict[str, tuple[ProgrammeAdvice, list[PartnerAdvice]]] = {
-            one.programme: (one, []) for one in self.programmes
+            one.programme: (one, []) for one in self.entries
         }
         for row in self.ranking:
             found[row.programme][1].append(row)
@@ -102,14 +116,16 @@ def recommend(
     """Turn the choice, and how sure the ranking behind it is, into advice."""
     choice, work = ChosenPartners.of(allocator, allocation), allocator.work
     delivered = delivered_value(work, choice.scores, choice.chosen).tolist()
-    programmes = tuple(
+    entries = tuple(
         _programme(choice, prices, p, delivered[p], programme_reason(choice, prices, robustness, p))
         for p in range(len(work.programmes))
     )
     ranking = tuple(
         _partner(choice, prices, p, k) for p in range(len(work.programmes)) for k in choice.order(p)
     )
-    return Recommendation(programmes, ranking)
+    told = those_that_count(work, np.array([one.run for one in entries]))
+    programmes = tuple(one for one, is_told in zip(entries, told.tolist(), strict=True) if is_told)
+    return Recommendation(programmes, entries, ranking)
 
 
 def _programme(
@@ -118,8 +134,10 @@ def _programme(
     work, account = choice.work, choice.allocation.account
     leader, chosen, name = choice.leader(p), choice.chosen_in[p], work.programmes[p]
     lines = [line for line in (account.lines if account else ()) if line.programme == name]
+    dose = choice.formulation.scenario.programmes[name].dose
     return ProgrammeAdvice(
         programme=name,
+        level=dose.level if dose and chosen else None,
         run=bool(chosen),
         partners=tuple(work.partners[k] for k in chosen),
         leader=None if leader is None else work.partners[leader],
@@ -129,7 +147,9 @@ def _programme(
         cost=sum(line.cost for line in lines),
         own_cost=sum(line.own_cost for line in lines),
         reason=reason,
-        brings_back=UnlockingLimits() if chosen else prices.ways_back.get(name, UNKNOWN),
+        brings_back=UnlockingLimits()
+        if chosen or choice.is_below(p)
+        else prices.ways_back.get(choice.wish(p)[0], UNKNOWN),
     )
 
 

@@ -19,10 +19,12 @@ from .cost_account import (
     amounts_in_all as amounts_in_all,
     amounts_of as amounts_of,
     amounts_of_programme as amounts_of_programme,
+    at_worth as at_worth,
     backfill_days as backfill_days,
     delivered_value as delivered_value,
     portfolio_values as portfolio_values,
     runs as runs,
+    those_that_count as those_that_count,
 )
 from .judging import as_written as as_written, judged as judged
 from .limit_pricing import LimitPrice as LimitPrice, limit_prices as limit_prices

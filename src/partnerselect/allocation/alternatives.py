@@ -13,7 +13,7 @@ from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredE
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import attempted
-from partnerselect.model import Scenario
+from partnerselect.model import LEVEL, Scenario, programme_of
 from partnerselect.optimiser import Watch
 from partnerselect.value import US, Workload, measured_anew, performance_table, score
 
@@ -21,6 +21,8 @@ Partners = dict[str, tuple[str, ...]]
 """Programme to its partners."""
 Changes = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 """Programme to its partners now and then, where they differ; no partner: deferred."""
+Levels = dict[str, str]
+"""Programme to the entry of the level at which it then runs, where that differs."""
 Kind = Literal["gate", "payer", "partner", "commitment", "pair", "methods"]
 
 
@@ -34,6 +36,7 @@ class AsFile:
     value: float | None
     own_cost: float | None
     changed: Changes
+    levels: Levels
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Alternative:
     value: float | None
     own_cost: float | None
     changed: Changes
+    levels: Levels = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict, compare=False)
     """What makes it so, by path in the scenario."""
     as_file: AsFile | None = None
@@ -90,7 +94,8 @@ def without_commitments(
     questions = [
         question
         for question in _questions(scenario, work, today)
-        if question[0] == "commitment" and question[1].startswith(f"{programme}.")
+        if question[0] == "commitment"
+        and question[1].startswith(f"{scenario.programme_of(programme)}.")
     ]
     return _alternatives(scenario, today, questions, watch)
 
@@ -164,7 +169,7 @@ def _unfunded(scenario: Scenario, payer: str) -> dict[str, Any]:
 
 def _left_out(scenario: Scenario, partner: str) -> dict[str, Any]:
     """Exclude a partner, and drop its commitments, which would stand above the exclusion."""
-    theirs = {need for need, k in _committed(scenario).items() if k == partner}
+    theirs = {need for need, k in _committed(scenario).items() if k == partner and need[1] != LEVEL}
     return {
         f"partners.{partner}.excluded": "Left out to see what would be done instead",
         **_uncommitted(scenario, theirs),
@@ -172,7 +177,7 @@ def _left_out(scenario: Scenario, partner: str) -> dict[str, Any]:
 
 
 def _committed(scenario: Scenario) -> dict[tuple[str, str], str]:
-    decided = scenario.committed
+    decided = scenario.as_written.committed
     return {
         (programme, need): partner
         for programme, needs in decided.items()
@@ -202,21 +207,38 @@ def _alternative(
 
 def _best(
     scenario: Scenario, today: Partners, watch: Watch
-) -> tuple[tuple[str, float | None, float | None, Changes], Unanswered | None]:
+) -> tuple[tuple[str, float | None, float | None, Changes, Levels], Unanswered | None]:
     """Return how a choice ends, its value, our cost and whose partners differ, or why not."""
     table = performance_table(scenario)
     found = Allocator(scenario, table, score(scenario, table), watch).best()
     account = found.account
     if account is None:
-        return (found.state, None, None, {}), found.why
+        return (found.state, None, None, {}, {}), found.why
     then = partners_by_programme(table.workload, found)
-    differs = changed_partners(today, then)
-    return (found.state, account.value, account.own_cost, differs), None
+    differs = changed_partners(today, then), changed_levels(today, then)
+    return (found.state, account.value, account.own_cost, *differs), None
 
 
 def changed_partners(today: Partners, then: Partners) -> Changes:
-    """Return programme to its partners now and then, where they differ."""
-    return {name: (today[name], then[name]) for name in then if set(today[name]) != set(then[name])}
+    """Return programme to its partners now and then, where they differ, whatever its levels."""
+    now, after = _whatever_level(today), _whatever_level(then)
+    return {name: (now[name], after[name]) for name in after if set(now[name]) != set(after[name])}
+
+
+def _whatever_level(teams: Partners) -> Partners:
+    found: Partners = {}
+    for entry, team in teams.items():
+        name = programme_of(entry)
+        found[name] = (*found.get(name, ()), *team)
+    return found
+
+
+def changed_levels(today: Partners, then: Partners) -> dict[str, str]:
+    """Return programme to the entry of the level at which it then runs, where that differs."""
+    now = {programme_of(entry): entry for entry, team in today.items() if team}
+    runs = (entry for entry, team in then.items() if team)
+    found = {programme_of(entry): entry for entry in runs}
+    return {name: entry for name, entry in found.items() if entry != now.get(name, name)}
 
 
 def partners_by_programme(work: Workload, allocation: Allocation | Variation) -> Partners:
@@ -277,7 +299,7 @@ def _questions_about(
             "pair",
             f"{programme}.{wished}",
             "with",
-            allocator.demanding([f.x[p, work.partners.index(wished)], f.z[p]], 1.0),
+            allocator.demanding([(f.x[p, work.partners.index(wished)],), (f.z[p],)], 1.0),
         )
     committed = {work.partners[k] for n, k in f.committed.items() if work.programme_of[n] == p}
     for name in sorted(set(chosen) - committed):
@@ -285,7 +307,7 @@ def _questions_about(
             "pair",
             f"{programme}.{name}",
             "without",
-            allocator.demanding([f.x[p, work.partners.index(name)]], 0.0),
+            allocator.demanding([(f.x[p, work.partners.index(name)],)], 0.0),
         )
     if allocator.scenario.limits.methods is not None:
         yield "methods", "limits.methods", "without", allocator.without(Family.METHODS)
@@ -309,4 +331,5 @@ def _in_the_model(allocator: Allocator, allocation: Allocation, asked: Asked) ->
         found.value,
         found.own_cost,
         changed_partners(today, then),
+        changed_levels(today, then),
     )

@@ -6,7 +6,7 @@ here.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +24,7 @@ from partnerselect.allocation.exact_use import (
 from partnerselect.errors import Loc
 from partnerselect.model import (
     IN_ALL,
+    LEVEL,
     Apart,
     AtLeastRun,
     Before,
@@ -133,7 +134,7 @@ class ExactCheck(ExactUse):
         """Yield the rules that forbid who works."""
         for name, rule in self._scenario.rules.items():
             if isinstance(rule, Forbid) and any(
-                self._partners[k] in rule.forbid.get(self._programmes[self._needs[n][0]], ())
+                self._partners[k] in rule.forbid.get(self._of[self._needs[n][0]], ())
                 for n, k in pairs
             ):
                 yield ("rules", name)
@@ -145,7 +146,7 @@ class ExactCheck(ExactUse):
             pair = self._programmes[p], self._partners[k]
             is_offered = need in self._scenario.partners[pair[1]].offers
             if not is_offered or pair in self._scenario.forbidden or any(self.obstacles(n, k)):
-                yield ("programmes", pair[0], "needs", need)
+                yield self._scenario.loc_of_need(pair[0], need)
         yield from self._not_whole(pairs, changed)
         yield from (loc for loc, _ in self._short_teams(pairs, changed))
         yield from self._broken_rules(pairs, changed)
@@ -155,7 +156,7 @@ class ExactCheck(ExactUse):
     ) -> Iterator[tuple[Loc, tuple[Fraction, Fraction]]]:
         """Yield where a programme has too few partners: how many, and how many it must have."""
         for p, count in Counter(p for p, _ in {(self._needs[n][0], k) for n, k in pairs}).items():
-            loc: Loc = ("programmes", self._programmes[p], "partners", "min")
+            loc: Loc = ("programmes", self._of[p], "partners", "min")
             least = changed.get(loc, self._scenario.programmes[self._programmes[p]].partners.min)
             if least is not None and count < least:
                 yield loc, (Fraction(count), exact(least))
@@ -163,7 +164,7 @@ class ExactCheck(ExactUse):
     def _broken_rules(self, pairs: list[Pair], changed: Changed) -> Iterator[Loc]:
         teams: dict[str, set[str]] = {}
         for n, k in pairs:
-            programme = self._programmes[self._needs[n][0]]
+            programme = self._of[self._needs[n][0]]
             teams.setdefault(programme, set()).add(self._partners[k])
         rules = self._scenario.rules.items()
         broken = (("rules", name) for name, rule in rules if _is_broken(rule, teams))
@@ -178,7 +179,7 @@ class ExactCheck(ExactUse):
         partner = self._scenario.partners[name]
         special = partner.for_.get(programme)
         if not self._scenario.works_in(programme, name):
-            yield ("programmes", programme, "method")
+            yield ("programmes", self._scenario.programme_of(programme), "method")
         if self._committed.get(n) == k:
             return
         if self._closed & self._spread[n].keys():
@@ -188,7 +189,8 @@ class ExactCheck(ExactUse):
         if partner.excluded:
             yield ("partners", name, "excluded")
         if special is not None and special.excluded:
-            yield ("partners", name, "for", programme, "excluded")
+            written = self._scenario.programme_of(programme)
+            yield ("partners", name, "for", written, "excluded")
         for path in self._table.missed.get((programme, name), ()):
             yield (*self._scenario.loc(f"criteria.{path}"), "at-least")
 
@@ -214,15 +216,37 @@ class ExactCheck(ExactUse):
         running = {self._needs[n][0] for n in served}
         for n, (p, need) in enumerate(self._needs):
             if p in running and n not in served:
-                yield ("programmes", self._programmes[p], "needs", need)
-            decided: Loc = ("committed", self._programmes[p], need)
-            kept = n not in self._committed or served.get(n) == self._committed[n]
-            if not kept and decided not in changed:
-                yield decided
-        for p, (name, programme) in enumerate(self._scenario.programmes.items()):
-            loc = ("programmes", name, "mandatory")
-            if programme.mandatory and p not in running and loc not in changed:
+                yield self._scenario.loc_of_need(self._programmes[p], need)
+        at = defaultdict[str, list[int]](list)
+        for p in running:
+            at[self._of[p]].append(p)
+        yield from (("programmes", name, "levels") for name, ps in at.items() if len(ps) > 1)
+        for loc, (able, entries) in self._demanded.items():
+            if able.isdisjoint(pairs) and entries.isdisjoint(running) and loc not in changed:
                 yield loc
+
+    @cached_property
+    def _demanded(self) -> dict[Loc, tuple[frozenset[Pair], frozenset[int]]]:
+        """Place to what it asks for: one of these needs by its partner, or one of these to run."""
+        found: dict[Loc, tuple[frozenset[Pair], frozenset[int]]] = {}
+        stated, row = self._scenario.as_written, self._programmes.index
+        for name, decided in stated.committed.items():
+            entries = {row(entry) for entry in self._scenario.entries[name]}
+            for need, told in decided.items():
+                loc: Loc = ("committed", name, need)
+                if self._scenario.fixed_levels.get(name) == told and need == LEVEL:
+                    found[loc] = frozenset(), frozenset({row(f"{name}.{told}")})
+                    continue
+                k = self._partners.index(told)
+                able = {
+                    (n, k) for n, (p, one) in enumerate(self._needs) if one == need and p in entries
+                }
+                found[loc] = frozenset(able), frozenset()
+        for name, programme in stated.programmes.items():
+            if programme.mandatory:
+                entries = {row(entry) for entry in self._scenario.entries[name]}
+                found["programmes", name, "mandatory"] = frozenset(), frozenset(entries)
+        return found
 
 
 def _is_broken(rule: Rule, teams: Teams) -> bool:

@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from partnerselect.allocation.elastic import taking_several
 from partnerselect.allocation.formulate import formulate
 from partnerselect.allocation.limit_pricing import limits_of
 from partnerselect.allocation.outcome import Kept, UnansweredError
 from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
+from partnerselect.arrays import BoolArray
 from partnerselect.errors import Loc
 from partnerselect.model import (
     Scenario,
 )
-from partnerselect.value import PerformanceTable, performance_table
+from partnerselect.value import PerformanceTable, Workload, performance_table
 
 COMMITTED = "committed"
 PHASE_OVER = "The phase it is needed in is over."
@@ -68,26 +70,24 @@ class _Case:
 
     def __init__(self, allocator: Allocator) -> None:
         self.scenario = scenario = allocator.scenario
-        alone = {
-            f"programmes.{name}.partners.max": None
-            for name, programme in scenario.programmes.items()
-            if programme.partners.max == 1
-        }
-        table = performance_table(scenario.with_changes(alone))
+        table = performance_table(scenario.with_changes(taking_several(scenario)))
         written = formulate(scenario, table, allocator.scores, others=True)
         self._of = Allocator(scenario, table, allocator.scores, kept=Kept(written))
         self._of.allow(scenario.analysis.time_limit)
+        self._musts = written.musts
         self._committed = {
-            (COMMITTED, *written.work.needs[n]): (n, k) for n, k in written.committed.items()
+            (COMMITTED, *written.work.needs[n]): (n, k) for n, k in written.held.items()
         }
         self._mandatory = {
             ("programmes", name, "mandatory"): p
             for p, (name, programme) in enumerate(scenario.programmes.items())
-            if programme.mandatory
+            if programme.mandatory and programme.dose is None
         }
         self.demands: tuple[Loc, ...] = (
             *self._limits(),
+            *(loc for loc in self._musts if loc[0] == COMMITTED),
             *self._committed,
+            *(loc for loc in self._musts if loc[0] != COMMITTED),
             *self._mandatory,
         )
 
@@ -115,6 +115,7 @@ class _Case:
     def _without(self, left_out: frozenset[Loc]) -> Iterator[Allocator]:
         f = self._of.formulation
         rows = [row for loc, rows in f.demands.items() if loc in left_out for row in rows]
+        rows += [row for loc, row in self._musts.items() if loc in left_out]
         with ExitStack() as lifted:
             lifted.enter_context(self._of.without_rows(rows))
             lifted.enter_context(self._of.relaxing(self._freed(left_out)))
@@ -134,7 +135,7 @@ class _Case:
 
     def remedy(self, loc: Loc) -> tuple[Remedy, float | None]:
         """Return what the least change of a demand, all others standing, would do."""
-        if loc in self._committed:
+        if loc[0] == COMMITTED:
             return (Remedy.LEFT_OUT if self._is_possible_uncommitted(loc) else Remedy.NONE), None
         if not self.is_possible([loc]):
             return Remedy.NONE, None
@@ -163,7 +164,7 @@ class _Case:
 
 
 def _uncommitted(scenario: Scenario, loc: Loc) -> dict[str, Any]:
-    decided = scenario.committed
+    decided = scenario.as_written.committed
     rest = {
         p: {j: k for j, k in needs.items() if (COMMITTED, p, j) != loc}
         for p, needs in decided.items()
@@ -205,15 +206,34 @@ def _irreducible(case: _Case) -> list[Loc]:
 
 def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict]:
     work, may = table.workload, allowed(scenario, table.workload, table)
-    decided = scenario.committed
-    for n, (programme, need) in enumerate(work.needs):
-        if may[n].any() or not (scenario.programmes[programme].mandatory or programme in decided):
+    decided, stated = scenario.committed, scenario.as_written
+    for n, (entry, need) in enumerate(work.needs):
+        programme = scenario.programme_of(entry)
+        must = stated.programmes[programme].mandatory or programme in stated.committed
+        if not must or not _is_met_by_nobody(scenario, may, work, n):
             continue
-        only = decided.get(programme, {}).get(need)
+        only = decided.get(entry, {}).get(need)
         unable = tuple(
-            (partner, table.reasons.get((programme, partner), (PHASE_OVER,)))
+            (partner, table.reasons.get((entry, partner), (PHASE_OVER,)))
             for k, partner in enumerate(work.partners)
             if work.offered[n, k] and only in {None, partner}
         )
-        at = (COMMITTED, programme, need) if only else ("programmes", programme, "needs", need)
+        at = (COMMITTED, programme, need) if only else scenario.loc_of_need(entry, need)
         yield Conflict(at, unable=unable)
+
+
+def _is_met_by_nobody(scenario: Scenario, may: BoolArray, work: Workload, n: int) -> bool:
+    """Tell whether nobody may deliver a need, at any level that it may have; once, at the last."""
+    (entry, need), fixed = work.needs[n], scenario.fixed_levels
+    programme = scenario.programme_of(entry)
+    possible = [
+        one
+        for one in scenario.entries[programme]
+        if programme not in fixed or one == f"{programme}.{fixed[programme]}"
+    ]
+    several = [m for m, one in enumerate(work.needs) if one[1] == need and one[0] in possible]
+    return (
+        len(several) == len(possible)
+        and not may[several].any()
+        and work.needs[n][0] == possible[-1]
+    )

@@ -99,20 +99,40 @@ def partners_of(work: Workload, chosen: IntArray) -> dict[str, tuple[str, ...]]:
 def delivered_value(work: Workload, scores: Scores, chosen: IntArray) -> FloatArray:
     """Return the value of every programme: Σ share · V where it runs, its baseline where not.
 
-    Shape (P,).
+    Of a level, so much of the way from the baseline as it is worth. Shape (P,).
     """
     picked = scores.overall[work.programme_of, np.maximum(chosen, 0)] * work.share
     value = np.bincount(
         work.programme_of,
         weights=np.where(chosen == NOBODY, 0.0, picked),
         minlength=len(work.programmes),
-    )
-    return np.where(runs(work, chosen), value, scores.baseline)
+    ).astype(float)
+    return np.where(runs(work, chosen), at_worth(work, scores, value), scores.baseline)
+
+
+def at_worth(work: Workload, scores: Scores, values: FloatArray) -> FloatArray:
+    """Return what values of programmes that run, (…, P), come to at their levels."""
+    gone = scores.baseline + work.worth * (values - scores.baseline)
+    return np.where(work.worth < 1, gone, values)
+
+
+def those_that_count(work: Workload, running: BoolArray) -> BoolArray:
+    """Return whose value counts: what runs, and what waits of programmes of which nothing runs.
+
+    `running` and the result are (…, P).
+    """
+    rows = np.arange(len(work.waits))
+    if (work.waits == rows).all():
+        return np.ones_like(running)
+    of_one = (work.waits[:, None] == rows).astype(float)
+    waits = (work.waits == rows) & ~(running @ of_one > 0)
+    return np.asarray(running | waits)
 
 
 def portfolio_value(scenario: Scenario, work: Workload, scores: Scores, chosen: IntArray) -> float:
     """Return the portfolio value, 0 to 100: the programmes' values weighed by importance."""
-    return float(importance(scenario) @ delivered_value(work, scores, chosen))
+    value = delivered_value(work, scores, chosen)
+    return float((importance(scenario) * those_that_count(work, runs(work, chosen))) @ value)
 
 
 def portfolio_values(
@@ -127,9 +147,9 @@ def portfolio_values(
     of_programme = np.zeros((len(work.needs), len(work.programmes)))
     of_programme[np.arange(len(work.needs)), work.programme_of] = 1.0
     running = (choices != NOBODY) @ of_programme > 0
-    return np.asarray(
-        np.where(running, picked @ of_programme, scores.baseline) @ importance(scenario)
-    )
+    reached = np.asarray(picked @ of_programme, dtype=float)
+    values = np.where(running, at_worth(work, scores, reached), scores.baseline)
+    return np.asarray((values * those_that_count(work, running)) @ importance(scenario))
 
 
 def _day_costs(work: Workload, chosen: IntArray) -> Iterator[DayCost]:

@@ -20,6 +20,7 @@ from partnerselect.allocation.problem import (
     Bounds,
     Family,
     Formulation,
+    OneOf,
     Term,
     Terms,
     allowed,
@@ -78,10 +79,10 @@ class Elastic(Formulation):
             row = np.append(columns, g), np.append(coefficients, below)
             super().limit(family, f"{name}_least", loc, row, (lower, np.inf), kind)
 
-    def demand(self, loc: Loc, column: int | None) -> None:
-        """Ask for a column to be 1, unless that is lifted or gives way; None: it cannot be."""
+    def must(self, loc: Loc, columns: OneOf) -> None:
+        """Ask for one of some columns to be 1, unless that is lifted or gives way."""
         if loc not in self.lifted:
-            terms: list[Term] = [] if column is None else [(column, 1.0)]
+            terms: list[Term] = [(column, 1.0) for column in columns]
             name = f"must{len(self.gives_way)}"
             super().limit(
                 Family.RULES, name, loc, [*terms, (self._column_of(loc), 1.0)], (1.0, np.inf)
@@ -126,19 +127,21 @@ class Completion:
     broken: dict[Loc, Breach]
 
 
+def taking_several(scenario: Scenario) -> dict[str, None]:
+    """Return the changes that let every programme take more than one partner."""
+    stated = scenario.as_written.programmes.items()
+    one = [name for name, programme in stated if programme.partners.max == 1]
+    return {f"programmes.{name}.partners.max": None for name in one}
+
+
 def completed(
     check: ExactCheck, scenario: Scenario, scores: Scores, said: Said, budget: TimeBudget
 ) -> Completion:
     """Complete a plan; raises UnansweredError where that takes too long."""
-    alone = {
-        f"programmes.{name}.partners.max": None
-        for name, programme in scenario.programmes.items()
-        if programme.partners.max == 1
-    }
-    table = performance_table(scenario.with_changes(alone))
+    table = performance_table(scenario.with_changes(taking_several(scenario)))
     may = _who_may(scenario, table, said)
     lifted = written_alone(scenario, table, said)
-    unmet = _unmet(table, may, said)
+    unmet = _unmet(scenario, table, may, said)
     if unmet:
         return Completion(None, {**lifted, **unmet})
     if len(said) == len(table.workload.needs):
@@ -171,11 +174,13 @@ def _named(table: PerformanceTable, said: Said) -> set[int]:
     return {int(table.workload.programme_of[n]) for n, k in said.items() if k != NOBODY}
 
 
-def _unmet(table: PerformanceTable, may: np.ndarray, said: Said) -> dict[Loc, Breach]:
+def _unmet(
+    scenario: Scenario, table: PerformanceTable, may: np.ndarray, said: Said
+) -> dict[Loc, Breach]:
     """Return the needs of programmes that shall run and that nobody may deliver."""
     work, running = table.workload, _named(table, said)
-    places: list[Loc] = [
-        ("programmes", *need[:1], "needs", need[1])
+    places = [
+        scenario.loc_of_need(*need)
         for n, need in enumerate(work.needs)
         if work.programme_of[n] in running and not may[n].any()
     ]
@@ -187,13 +192,13 @@ def _demand(f: Elastic, said: Said) -> None:
     named = _named(f.table, said)
     for p, (name, programme) in enumerate(f.scenario.programmes.items()):
         f.program.lower[f.z[p]] = float(p in named)
-        if programme.mandatory:
-            f.demand(("programmes", name, "mandatory"), f.z[p])
-    for n, k in f.committed.items():
-        column = f.y.get((n, k))
-        if column is not None:
+        if programme.mandatory and programme.dose is None:
+            f.must(("programmes", name, "mandatory"), (f.z[p],))
+    for n, k in f.held.items():
+        decided = (f.y[n, k],) if (n, k) in f.y else ()
+        for column in decided:
             f.program.lower[column] = 0.0
-        f.demand(("committed", *f.work.needs[n]), column)
+        f.must(("committed", *f.work.needs[n]), decided)
     if isinstance(f.scenario.aim, LeastCost):
         value, unchanged = value_terms(f)
         columns = np.flatnonzero(value)
@@ -222,7 +227,8 @@ def written_alone(scenario: Scenario, table: PerformanceTable, said: Said) -> di
     work, chosen = table.workload, np.full(len(table.workload.needs), NOBODY)
     chosen[list(said)] = list(said.values())
     partly = {p for n, p in enumerate(work.programme_of.tolist()) if n not in said}
-    unchanged = {f"programmes.{work.programmes[p]}.change": None for p in partly}
+    programmes = {scenario.programme_of(work.programmes[p]) for p in partly}
+    unchanged = {f"programmes.{name}.change": None for name in programmes}
     check = ExactCheck(scenario.with_changes(unchanged), table)
     deferred = {work.programmes[work.programme_of[n]] for n, k in said.items() if k == NOBODY}
     needs = {work.needs[n] for n in said}
@@ -239,7 +245,7 @@ def _is_of_the_part(
     """Tell whether what a part of a plan breaks, no other part can put right."""
     match loc:
         case ("rules", name):
-            alone = _is_broken_alone(scenario.rules[str(name)], deferred)
+            alone = _is_broken_alone(scenario.rules[str(name)], _whole(scenario, deferred))
         case ("limits", "groups", _, what, end):
             alone = end == "max" and what in {"partners", "programmes"}
         case ("limits", key, *_):
@@ -247,14 +253,19 @@ def _is_of_the_part(
         case ("partners", _, "engagement", _):
             alone = False
         case ("programmes", p, "mandatory"):
-            alone = p in deferred
+            alone = deferred.issuperset(scenario.entries[str(p)])
         case ("programmes", *rest):
             alone = rest[-1] in {"max", "method"}
         case ("committed", p, need):
-            alone = (p, need) in needs
+            alone = all((entry, need) in needs for entry in scenario.entries[str(p)])
         case _:
             alone = loc[0] in {"partners", "gates", "criteria", "as-at"}
     return alone
+
+
+def _whole(scenario: Scenario, deferred: set[str]) -> set[str]:
+    """Return the programmes of which every level is deferred."""
+    return {name for name, entries in scenario.entries.items() if deferred.issuperset(entries)}
 
 
 def _is_broken_alone(rule: Rule, deferred: set[str]) -> bool:

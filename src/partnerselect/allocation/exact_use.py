@@ -62,6 +62,7 @@ class ExactUse:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._programmes, self._partners = list(scenario.programmes), list(scenario.partners)
+        self._of = [scenario.programme_of(entry) for entry in self._programmes]
         dated = sorted(scenario.phase_starts.items(), key=lambda item: item[1])
         self._phases = [phase for phase, _ in dated]
         self._needs = [
@@ -302,7 +303,7 @@ class ExactUse:
             for use in self._within(loc, most, _counted(count), changed):
                 yield replace(use, subject=self._partners[k])
         for p, count in Counter(p for p, _ in working).items():
-            loc = ("programmes", self._programmes[p], "partners", "max")
+            loc = ("programmes", self._of[p], "partners", "max")
             most = self._scenario.programmes[self._programmes[p]].partners.max
             yield from self._within(loc, most, _counted(count), changed)
         if limits.methods is not None:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from partnerselect.allocation.level_rows import write_levels
 from partnerselect.allocation.limits import write_limits
 from partnerselect.allocation.money_rows import money_terms
 from partnerselect.allocation.problem import (
@@ -43,6 +44,7 @@ def written(formulation: Formulation, may: BoolArray) -> Formulation:
     _columns(formulation, may)
     _one_partner_a_need(formulation)
     _working_partners(formulation)
+    write_levels(formulation)
     write_limits(formulation)
     return formulation
 
@@ -50,9 +52,10 @@ def written(formulation: Formulation, may: BoolArray) -> Formulation:
 def _columns(f: Formulation, may: BoolArray) -> None:
     work, program = f.work, f.program
     mandatory = [programme.mandatory for programme in f.scenario.programmes.values()]
-    decided = {work.programme_of[n] for n in f.committed}
+    decided = {work.programme_of[n] for n in f.held}
+    one_of = [programme.dose is not None for programme in f.scenario.programmes.values()]
     f.z = [
-        program.column(f"z{p}", lower=float(mandatory[p] or p in decided))
+        program.column(f"z{p}", lower=float((mandatory[p] and not one_of[p]) or p in decided))
         for p in range(len(work.programmes))
     ]
     n, k = may.nonzero()
@@ -75,7 +78,7 @@ def _columns(f: Formulation, may: BoolArray) -> None:
 def _decided(f: Formulation, n: IntArray, k: IntArray) -> FloatArray:
     """Return 1 for every pair decided at an earlier review point, 0 for all others."""
     partner = np.full(len(f.work.needs), -1)
-    partner[list(f.committed)] = list(f.committed.values())
+    partner[list(f.held)] = list(f.held.values())
     return np.asarray(partner[n] == k, dtype=float)
 
 
@@ -172,10 +175,12 @@ def value_terms(f: Formulation) -> tuple[FloatArray, float]:
     """Return the portfolio value as coefficients over the columns and a constant.
 
     Σ importance · (Σ share · V · y − baseline · z) + Σ importance · baseline, in points of 0 to
-    100.
+    100; of a level worth w, Σ importance · (w · Σ share · V · y + ((1 − w) · its baseline −
+    baseline) · z).
     """
+    waits = f.work.waits == np.arange(len(f.z))
     return value_columns(f, f.scores.overall, f.scores.baseline), float(
-        f.importance @ f.scores.baseline
+        (f.importance * waits) @ f.scores.baseline
     )
 
 
@@ -187,8 +192,10 @@ def value_columns(f: Formulation, overall: FloatArray, baseline: FloatArray) -> 
     coefficients = np.zeros((*baseline.shape[:-1], f.program.size))
     n, k = f.y_pairs
     p = f.work.programme_of[n]
-    coefficients[..., f.y_table[n, k]] = f.importance[p] * f.work.share[n] * overall[..., p, k]
-    coefficients[..., f.z] = -f.importance * baseline
+    worth, waits = f.work.worth, f.work.waits
+    reached = f.importance[p] * f.work.share[n] * overall[..., p, k]
+    coefficients[..., f.y_table[n, k]] = reached * worth[p]
+    coefficients[..., f.z] = f.importance * ((1.0 - worth) * baseline - baseline[..., waits])
     return coefficients
 
 

@@ -148,14 +148,16 @@ def _buy_when_used_up(f: Formulation, loc: Loc, team: float, beyond: dict[int, i
 
 def _team_size(f: Formulation, stated: Stated) -> None:
     """Keep the number of a programme's partners: min · z ≤ Σ x ≤ max."""
-    p, figure = f.work.programmes.index(stated.subject), total_of(stated.limit) or 0.0
-    working = f.x_of_programme(p)
-    if stated.kind.is_minimum:
-        terms = np.append(working, f.z[p]), np.append(np.ones(len(working)), -figure)
-        f.limit(Family.COUNTS, f"atleast{p}", stated.loc, terms, at_least(0.0), RowKind.TEAM)
-    elif figure < len(f.scenario.programmes[stated.subject].needs):
-        terms = _sum(working)
-        f.limit(Family.COUNTS, f"atmost{p}", stated.loc, terms, up_to(figure), RowKind.TEAM)
+    figure = total_of(stated.limit) or 0.0
+    for entry in f.scenario.entries[stated.subject]:
+        p = f.work.programmes.index(entry)
+        working = f.x_of_programme(p)
+        if stated.kind.is_minimum:
+            terms = np.append(working, f.z[p]), np.append(np.ones(len(working)), -figure)
+            f.limit(Family.COUNTS, f"atleast{p}", stated.loc, terms, at_least(0.0), RowKind.TEAM)
+        elif figure < len(f.scenario.programmes[entry].needs):
+            terms = _sum(working)
+            f.limit(Family.COUNTS, f"atmost{p}", stated.loc, terms, up_to(figure), RowKind.TEAM)
 
 
 def _sum(columns: IntArray) -> TermArrays:

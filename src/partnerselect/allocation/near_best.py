@@ -24,6 +24,7 @@ from partnerselect.allocation.plans import (
     Runs,
     SometimesPartner,
 )
+from partnerselect.allocation.problem import OneOf
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.errors import attempted
@@ -75,7 +76,10 @@ def nearly_best(
             len(found),
             near.reached(summed),
             tuple(near.row(one) for one in found),
-            tuple(near.agreement(p, found, proven=is_complete) for p in allocator.work.programmes),
+            tuple(
+                near.agreement(programme, found, proven=is_complete)
+                for programme in allocator.scenario.entries
+            ),
             tuple(near.few(found, regrets)),
         )
 
@@ -151,7 +155,11 @@ class _NearBest:
 
     def agreement(self, programme: str, found: list[_Found], *, proven: bool) -> PlanAgreement:
         """Return who serves a programme in all of the choices, in some, and whether it runs."""
-        teams = [partners_of(self._work, one.chosen)[programme] for one in found]
+        entries = self._of.scenario.entries[programme]
+        teams = [
+            tuple(name for entry in entries for name in partners_of(self._work, one.chosen)[entry])
+            for one in found
+        ]
         counts = Counter(name for team in teams for name in team)
         running = sum(map(bool, teams))
         runs: Runs | None = (
@@ -174,19 +182,20 @@ class _NearBest:
         self, programme: str, runs: Runs | None, always: tuple[str, ...]
     ) -> tuple[Runs | None, tuple[str, ...] | None]:
         """Prove by one search each what all choices seen have in common; None where time is up."""
-        f, p = self._of.formulation, self._work.programmes.index(programme)
+        f = self._of.formulation
         try:
-            if runs != "sometimes" and self._can_be([f.z[p]], 0.0 if runs == "always" else 1.0):
+            figure = 0.0 if runs == "always" else 1.0
+            if runs != "sometimes" and self._can_be([f.z_of(programme)], figure):
                 runs = "sometimes"
         except UnansweredError:
             runs = None
         try:
-            columns = {name: f.x[p, self._work.partners.index(name)] for name in always}
+            columns = {name: f.x_of(programme, name) for name in always}
             return runs, tuple(name for name in always if not self._can_be([columns[name]], 0.0))
         except UnansweredError:
             return runs, None
 
-    def _can_be(self, columns: Iterable[int], figure: float) -> bool:
+    def _can_be(self, columns: Iterable[OneOf], figure: float) -> bool:
         """Tell whether any choice within the margin has columns at a figure."""
         self._of.hold_floor()
         with self._of.demanding(columns, figure):

@@ -19,6 +19,8 @@ TermArrays = tuple[IntArray, FloatArray]
 """Columns, none of them twice, and their coefficients."""
 Terms = list[Term] | TermArrays
 Bounds = tuple[float, float]
+OneOf = tuple[int, ...]
+"""Columns of which one is 1 where what they stand for is so: one, or one for each level."""
 NOBODY = -1
 """The partner of a need whose programme does not run."""
 HALF = 0.5
@@ -98,6 +100,8 @@ class Formulation:
     """What shares are of (`days`, `money`) to the column that stands for the sum."""
     first: dict[int, list[int]] = field(default_factory=dict)
     """Partner to columns, by phase: it is the first working one; only for prices paid once."""
+    musts: dict[Loc, int] = field(default_factory=dict)
+    """Place to the row that asks for it, of what programmes with levels must do at one of these."""
     _blocks: dict[Loc, list[int]] = field(default_factory=dict)
     """Place in the scenario to the numbers of the blocks that it asks for."""
 
@@ -119,6 +123,13 @@ class Formulation:
             lower, upper = bounds
             self.program.row(family, name, terms, lower=lower, upper=upper, kind=kind)
 
+    def must(self, loc: Loc, columns: OneOf) -> None:
+        """Ask, as a place of the scenario does, that one of some columns be 1."""
+        self.musts[loc] = self.program.height
+        self.program.row(
+            Family.ASSIGNMENT, f"must{len(self.musts)}", [(one, 1.0) for one in columns], lower=1.0
+        )
+
     @cached_property
     def demands(self) -> dict[Loc, list[int]]:
         """Place in the scenario to the numbers of the rows that it asks for."""
@@ -138,6 +149,27 @@ class Formulation:
     def committed(self) -> dict[int, int]:
         """Need to partner, as decided at an earlier review point."""
         return committed(self.scenario, self.work)
+
+    @cached_property
+    def held(self) -> dict[int, int]:
+        """What is decided of programmes without levels, whose columns are held."""
+        levels = {p for p, one in enumerate(self.scenario.programmes.values()) if one.dose}
+        return {n: k for n, k in self.committed.items() if self.work.programme_of[n] not in levels}
+
+    def z_of(self, programme: str) -> OneOf:
+        """Return the columns one of which says that a programme, or an entry of one, runs."""
+        return tuple(self.z[p] for p in self.numbers_of(programme))
+
+    def x_of(self, programme: str, partner: str) -> OneOf:
+        """Return the columns one of which says that a partner works on it; none where it cannot."""
+        k = self.work.partners.index(partner)
+        columns = (int(self.x_table[p, k]) for p in self.numbers_of(programme))
+        return tuple(column for column in columns if column >= 0)
+
+    def numbers_of(self, programme: str) -> list[int]:
+        """Return the numbers of the entries of a programme, or of an entry."""
+        entries = self.scenario.entries.get(programme, (programme,))
+        return [self.work.programmes.index(entry) for entry in entries]
 
     @cached_property
     def y(self) -> dict[tuple[int, int], int]:
@@ -197,9 +229,14 @@ class Formulation:
 
 
 def importance(scenario: Scenario) -> FloatArray:
-    """Return the importance of the programmes, normalised over all of them; shape (P,)."""
-    stated = np.array([programme.importance for programme in scenario.programmes.values()])
-    return np.asarray(stated / stated.sum())
+    """Return the importance of the programmes, normalised over all of them; shape (P,).
+
+    Levels of one programme count once.
+    """
+    programmes = scenario.programmes.values()
+    stated = np.array([programme.importance for programme in programmes])
+    once = np.array([not (one.dose and one.dose.number) for one in programmes])
+    return np.asarray(stated / stated[once].sum())
 
 
 def committed(scenario: Scenario, work: Workload) -> dict[int, int]:

@@ -11,7 +11,7 @@ import numpy as np
 from partnerselect.allocation.cost_account import NOBODY, account, changed
 from partnerselect.allocation.formulate import SAME_VALUE, Objective
 from partnerselect.allocation.outcome import Unanswered, UnansweredError, Variation
-from partnerselect.allocation.problem import Formulation
+from partnerselect.allocation.problem import Formulation, OneOf
 from partnerselect.allocation.recheck import Exclusion, Recheck
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser import PROVEN, Model, Solution, TimeBudget, Watch
@@ -146,14 +146,20 @@ class Questions:
             self.model.set_column_bounds([column], program.lower[column], program.upper[column])
 
     @contextmanager
-    def demanding(self, columns: Iterable[int], value: float) -> Iterator[None]:
-        """Hold columns at a value while questions are asked."""
-        held = list(columns)
-        self.model.set_column_bounds(held, value, value)
+    def demanding(self, wanted: Iterable[OneOf], value: float) -> Iterator[None]:
+        """Hold columns at a value while questions are asked, of several together their sum."""
+        groups = list(wanted)
+        alone = [one[0] for one in groups if len(one) == 1]
+        self.model.set_column_bounds(alone, value, value)
+        rows = [self.model.row_of_sum(one) for one in groups if len(one) > 1]
+        for row in rows:
+            self.model.set_row_bounds(row, value, value)
         try:
             yield
         finally:
-            self.free(held)
+            self.free(alone)
+            for row in rows:
+                self.model.set_row_bounds(row, -np.inf, np.inf)
 
     @contextmanager
     def relaxing(self, columns: Iterable[int]) -> Iterator[None]:
@@ -168,13 +174,8 @@ class Questions:
 
     def without(self, family: str) -> AbstractContextManager[None]:
         """Lift a family of limits while questions are asked."""
-        return self.without_rows(
-            [
-                number
-                for number, row in enumerate(self.formulation.program.rows)
-                if row.family == family
-            ]
-        )
+        rows = enumerate(self.formulation.program.rows)
+        return self.without_rows([number for number, row in rows if row.family == family])
 
     @contextmanager
     def without_rows(self, numbers: Iterable[int]) -> Iterator[None]:

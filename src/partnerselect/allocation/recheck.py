@@ -37,7 +37,8 @@ class Recheck:
     @cached_property
     def _places(self) -> dict[int, Loc]:
         """Row number to the place in the scenario that asks for it."""
-        return {row: loc for loc, rows in self._f.demands.items() for row in rows}
+        limits = {row: loc for loc, rows in self._f.demands.items() for row in rows}
+        return {**limits, **{row: loc for loc, row in self._f.musts.items()}}
 
     @contextmanager
     def rows_stand_at(self, rows: Iterable[int], upper: float | None) -> Iterator[None]:
@@ -51,9 +52,7 @@ class Recheck:
         """Let what these columns hold be otherwise for a while: what must run, who is committed."""
         work, held = self._f.work, set(columns)
         running = [name for name, z in zip(work.programmes, self._f.z, strict=True) if z in held]
-        decided = [
-            work.needs[n] for n, k in self._f.committed.items() if self._f.y.get((n, k)) in held
-        ]
+        decided = [work.needs[n] for n, k in self._f.held.items() if self._f.y.get((n, k)) in held]
         places: list[Loc] = [
             *(("programmes", name, "mandatory") for name in running),
             *(("committed", *need) for need in decided),

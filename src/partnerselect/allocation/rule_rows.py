@@ -20,11 +20,11 @@ def rule_rows(f: Formulation, rule: Rule) -> Iterator[RuleRow]:
         case Require():
             yield from _require(f, rule)
         case Before():
-            first, second = (f.z[f.work.programmes.index(name)] for name in rule.before)
-            yield [(second, 1.0), (first, -1.0)], up_to(0.0)
+            first, second = (f.z_of(name) for name in rule.before)
+            yield [*((z, 1.0) for z in second), *((z, -1.0) for z in first)], up_to(0.0)
         case OnlyOne() | AtLeastRun():
             named, *bounds = rule.counted
-            running = (f.z[f.work.programmes.index(name)] for name in dict.fromkeys(named))
+            running = (z for name in dict.fromkeys(named) for z in f.z_of(name))
             yield [(z, 1.0) for z in running], (bounds[0], bounds[1])
 
 
@@ -46,8 +46,12 @@ def _together(f: Formulation, rule: Together) -> Iterator[RuleRow]:
 
 
 def _require(f: Formulation, rule: Require) -> Iterator[RuleRow]:
-    for programme, names in rule.require.items():
-        p = f.work.programmes.index(programme)
+    entries = f.scenario.entries
+    for p, names in (
+        (f.work.programmes.index(entry), names)
+        for programme, names in rule.require.items()
+        for entry in entries[programme]
+    ):
         for k in (f.work.partners.index(name) for name in dict.fromkeys(names)):
             working = [(int(f.x_table[p, k]), 1.0)] if f.x_table[p, k] >= 0 else []
             yield [*working, (f.z[p], -1.0)], (0.0, 0.0)

@@ -20,6 +20,10 @@ IN_TURN = (0, 1, 2, 3)
 """The stages of an objective as its aim has them: the aim, the other of value and cost, counts."""
 
 
+_Turns = list[list[int]]
+"""Columns, those of which one is preferred before those after it."""
+
+
 class TieBreak:
     """Single out one: the cheapest, of fewest partners, fewest engagements, smallest ids."""
 
@@ -109,38 +113,55 @@ class TieBreak:
 
         Several needs go into one search, each counting more than all that come after it.
         """
-        together: list[list[int]] = []
-        for ordered in self._by_ids():
-            if not together and self._values[ordered[0]] > HALF:
-                self._fix(ordered)  # no id is smaller
+        together: list[_Turns] = []
+        for turns in self._in_order():
+            if not together and self._values[turns[0]].max() > HALF:
+                self._fix(turns)  # no id is smaller
                 continue
-            if prod(len(columns) + 1 for columns in (*together, ordered)) > MOST_WEIGHT:
+            if prod(len(one) + 1 for one in (*together, turns)) > MOST_WEIGHT:
                 self._smallest(together)
                 together = []
-            together.append(ordered)
+            together.append(turns)
         self._smallest(together)
 
-    def _by_ids(self) -> Iterator[list[int]]:
-        """Yield every need's columns: needs in order of ids, partners in order of theirs."""
-        table, work = self._of.formulation.y_table, self._of.work
-        partners = np.argsort(np.argsort(work.partners))
-        for n in sorted(range(len(work.needs)), key=lambda n: work.needs[n]):
-            able = np.flatnonzero(table[n] >= 0)
-            if len(able):
-                yield table[n, able[np.argsort(partners[able])]].tolist()
+    def _in_order(self) -> Iterator[_Turns]:
+        """Yield every need's columns by partner, each in order of ids, then those of the levels.
 
-    def _smallest(self, together: list[list[int]]) -> None:
+        A need of several levels is one.
+        """
+        f, work = self._of.formulation, self._of.work
+        partners = np.argsort(np.argsort(work.partners))
+        rows: dict[tuple[str, str], list[int]] = {}
+        for n, (entry, need) in enumerate(work.needs):
+            rows.setdefault((f.scenario.programme_of(entry), need), []).append(n)
+        for _, several in sorted(rows.items()):
+            able = np.flatnonzero((f.y_table[several] >= 0).any(axis=0))
+            if len(able):
+                columns = f.y_table[several][:, able[np.argsort(partners[able])]].T
+                yield [[column for column in one if column >= 0] for one in columns.tolist()]
+        for programme, entries in sorted(f.scenario.entries.items()):
+            if len(entries) > 1:
+                yield [[z] for z in f.z_of(programme)]
+
+    def _smallest(self, together: list[_Turns]) -> None:
         if self.complete:
             terms, weight = np.zeros(self._of.formulation.program.size), 1.0
-            for columns in reversed(together):
-                terms[columns] = weight * np.arange(-len(columns), 0)
-                weight *= len(columns) + 1
+            for turns in reversed(together):
+                for before, columns in enumerate(turns):
+                    terms[columns] = weight * (before - len(turns))
+                weight *= len(turns) + 1
             self._minimise(terms)
-        for columns in together:
-            self._fix(columns)
+        for turns in together:
+            self._fix(turns)
 
-    def _fix(self, columns: list[int]) -> None:
-        for column in columns:
-            value = float(round(self._values[column]))
-            self._of.model.set_column_bounds([column], value, value)
-        self._fixed += columns
+    def _fix(self, turns: _Turns) -> None:
+        """Hold what each turn comes to: which of its columns it is, a level may still decide."""
+        for columns in turns:
+            value = float(np.round(self._values[columns]).sum())
+            if len(columns) == 1:
+                self._of.model.set_column_bounds(columns, value, value)
+                self._fixed += columns
+                continue
+            terms = np.zeros(self._of.formulation.program.size)
+            terms[columns] = 1.0
+            self._rows.append(self._of.model.add_row(terms, lower=value, upper=value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from partnerselect.allocation.cost_account import partners_of
 from partnerselect.allocation.limit_pricing import RISE, Levels, limits_of
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.solve import Allocator
@@ -24,6 +25,8 @@ class Unlocking:
     """The nearest level at which the best choice runs the programme."""
     gain: float
     """Points of portfolio value that the whole is then worth more."""
+    entry: str = ""
+    """The level at which it then runs, of a programme with levels of which none was asked for."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,16 @@ class UnlockingLimits:
     """Why it was not, where a question had no answer."""
 
 
-def unlocking_limits(allocator: Allocator, allocation: Allocation, p: int) -> UnlockingLimits:
-    """Return what would bring programme p back, as far as time allows.
+def unlocking_limits(
+    allocator: Allocator, allocation: Allocation, programme: str
+) -> UnlockingLimits:
+    """Return what would bring a programme back, or it at a level, as far as time allows.
 
-    Nothing where the choice is not proven the best, p runs, or the aim is least cost.
+    Nothing where the choice is not proven the best, or the aim is least cost.
     """
     if allocation.state != "optimal" or allocation.account is None or allocator.floor is not None:
         return UnlockingLimits()
-    asked = _Asked(allocator, p, allocation.account.value)
+    asked = _Asked(allocator, programme, allocation.account.value)
     for limit in limits_of(allocator).values():
         asked.ask(limit)
     complete = not asked.gave_up and asked.why is None
@@ -60,8 +65,8 @@ def _smallest_first(way: Unlocking) -> tuple[float, str]:
 class _Asked:
     """One programme, and today's value."""
 
-    def __init__(self, allocator: Allocator, p: int, value: float) -> None:
-        self._of, self._p, self._value = allocator, p, value
+    def __init__(self, allocator: Allocator, programme: str, value: float) -> None:
+        self._of, self._programme, self._value = allocator, programme, value
         self._helps: dict[str, bool] = {}
         self.found: list[Unlocking] = []
         self.gave_up = False
@@ -90,7 +95,7 @@ class _Asked:
         return self._helps[family] or limit.decides_who_may
 
     def _running(self, allocator: Allocator, runs: float) -> AbstractContextManager[None]:
-        return allocator.demanding([allocator.formulation.z[self._p]], runs)
+        return allocator.demanding([allocator.formulation.z_of(self._programme)], runs)
 
     def _reaches(self, allocator: Allocator, value: float) -> bool:
         with self._running(allocator, 1.0):
@@ -109,10 +114,21 @@ class _Asked:
             level = following
             here, without = self._best(limit, level, 1.0), self._best(limit, level, 0.0)
             if here is not None and here >= target and (without is None or here >= without + RISE):
-                return Unlocking(limit.loc, limit.stated, level, here - self._value)
+                entry = self._entry_at(limit, level)
+                return Unlocking(limit.loc, limit.stated, level, here - self._value, entry)
             target = max(target, (without or 0.0) + RISE)
         self.gave_up = True
         return None
+
+    def _entry_at(self, limit: Levels, level: float) -> str:
+        """Return the level of the programme at which it runs at another level of a limit."""
+        entries = self._of.scenario.entries.get(self._programme, ())
+        if len(entries) < 2:  # noqa: PLR2004 - at one of several
+            return ""
+        with limit.at(level) as allocator, self._running(allocator, 1.0):
+            chosen = allocator.variation().chosen
+        partners = {} if chosen is None else partners_of(self._of.work, chosen)
+        return next((entry for entry in entries if partners.get(entry)), "")
 
     def _next(self, limit: Levels, level: float, value: float) -> float | None:
         """Return the next level to look at; None where none would be enough."""

@@ -16,9 +16,14 @@ from typing import Literal
 
 import numpy as np
 
-from partnerselect.allocation.alternatives import Changes, changed_partners, partners_by_programme
+from partnerselect.allocation.alternatives import (
+    Changes,
+    changed_levels,
+    changed_partners,
+    partners_by_programme,
+)
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError, Variation
-from partnerselect.allocation.problem import REMOVABLE, Family
+from partnerselect.allocation.problem import REMOVABLE, Family, OneOf
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import FloatArray
 from partnerselect.errors import Loc, attempted
@@ -51,7 +56,7 @@ class LiftedLimits:
         }
         self._best: dict[frozenset[Loc], float | None] = {}
 
-    def in_the_way(self, columns: Sequence[int]) -> tuple[Loc, ...]:
+    def in_the_way(self, columns: Sequence[OneOf]) -> tuple[Loc, ...]:
         """Return the smallest set found without which the wish is part of a best choice.
 
         A single limit wherever one is enough, in the order of their families; none where no set is.
@@ -61,7 +66,7 @@ class LiftedLimits:
         )
         return (alone,) if alone is not None else self._together(columns)
 
-    def forbidding(self, columns: Sequence[int]) -> tuple[Loc, ...]:
+    def forbidding(self, columns: Sequence[OneOf]) -> tuple[Loc, ...]:
         """Return limits without which the wish is possible, none of which can be left out.
 
         None where it is not possible whatever the limits.
@@ -78,17 +83,17 @@ class LiftedLimits:
                 lifted = others
         return tuple(lifted)
 
-    def _is_possible(self, columns: Sequence[int], limits: Iterable[Loc]) -> bool:
+    def _is_possible(self, columns: Sequence[OneOf], limits: Iterable[Loc]) -> bool:
         with self._lifting(limits), self._of.demanding(columns, 1.0):
             return self._of.is_possible()
 
-    def _may_help(self, columns: Sequence[int]) -> Iterator[Loc]:
+    def _may_help(self, columns: Sequence[OneOf]) -> Iterator[Loc]:
         """Yield the limits of every family without which the wish is as good as today's choice."""
         for limits in self._families.values():
             if len(limits) == 1 or (limits and self._reaches(columns, limits, self._today)):
                 yield from limits
 
-    def _is_enough(self, columns: Sequence[int], limits: Sequence[Loc]) -> bool:
+    def _is_enough(self, columns: Sequence[OneOf], limits: Sequence[Loc]) -> bool:
         """Tell whether the wish is part of a best choice without these limits."""
         with self._lifting(limits), self._of.demanding(columns, 1.0):
             if self._of.cannot_reach(self._nearly(self._today)):
@@ -96,17 +101,17 @@ class LiftedLimits:
         best = self._best_without(limits)
         return best is not None and self._reaches(columns, limits, best)
 
-    def _reaches(self, columns: Sequence[int], limits: Iterable[Loc], reached: float) -> bool:
+    def _reaches(self, columns: Sequence[OneOf], limits: Iterable[Loc], reached: float) -> bool:
         with self._lifting(limits), self._of.demanding(columns, 1.0):
             return self._of.reached_if_as_good(self._nearly(reached)) is not None
 
-    def _together(self, columns: Sequence[int]) -> tuple[Loc, ...]:
+    def _together(self, columns: Sequence[OneOf]) -> tuple[Loc, ...]:
         """Return the fewest of the limits that the best choice with the wish would break."""
         with self._lifting(self._rows), self._of.demanding(columns, 1.0):
             values = self._of.settled(self._of.solve()).values
         return () if values is None else self._fewest(columns, self._broken(values))
 
-    def _fewest(self, columns: Sequence[int], limits: Sequence[Loc]) -> tuple[Loc, ...]:
+    def _fewest(self, columns: Sequence[OneOf], limits: Sequence[Loc]) -> tuple[Loc, ...]:
         """Return the fewest of these limits that are enough, none of which can be left out.
 
         Of too many sets of one size, only those within a set that is enough are tried.
@@ -119,7 +124,7 @@ class LiftedLimits:
                     return some
         return ()
 
-    def _thinned(self, columns: Sequence[int], limits: Sequence[Loc]) -> tuple[Loc, ...]:
+    def _thinned(self, columns: Sequence[OneOf], limits: Sequence[Loc]) -> tuple[Loc, ...]:
         """Leave out what need not be lifted; nothing where all are not enough."""
         if not self._is_enough(columns, limits):
             return ()
@@ -168,7 +173,7 @@ def _as_written(loc: Loc) -> Loc:
 
 SAME_VALUE = 1e-5
 Wish = tuple[str, str | None]
-"""A programme and the partner wished for; None: that the programme run."""
+"""A programme, or it at a level, and the partner wished for; None: that the programme run."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,8 @@ class WishPrice:
     """Whether without these limits it is part of a best choice; else it is only possible."""
     changed: Changes = field(default_factory=dict)
     """Programme to its partners now and then, where they differ; no partner: deferred."""
+    levels: dict[str, str] = field(default_factory=dict)
+    """Programme to the entry of the level at which it then runs, where that differs."""
     why: Unanswered | None = None
     """Why it, or the limits in its way, could not be worked out."""
 
@@ -228,12 +235,13 @@ def _price(
         forced.own_cost - account.own_cost,
         found,
         changed=changed_partners(today, then),
+        levels=changed_levels(today, then),
         why=why,
     )
 
 
 def _limits(
-    allocation: Allocation, limits: LiftedLimits, columns: list[int], forced: Variation
+    allocation: Allocation, limits: LiftedLimits, columns: list[OneOf], forced: Variation
 ) -> tuple[tuple[Loc, ...], bool, Unanswered | None]:
     """Return limits in the way, whether the wish is in a best choice without them, or why none."""
     if _is_as_good(allocation, forced):
@@ -256,12 +264,10 @@ def _is_as_good(allocation: Allocation, forced: Variation) -> bool:
     )
 
 
-def _columns(allocator: Allocator, wish: Wish) -> list[int]:
+def _columns(allocator: Allocator, wish: Wish) -> list[OneOf]:
     """Return what must be 1 for the wish to come true; nothing where it never can."""
-    f, work = allocator.formulation, allocator.work
-    programme, partner = wish
-    p = work.programmes.index(programme)
+    f, (programme, partner) = allocator.formulation, wish
     if partner is None:
-        return [f.z[p]]
-    pair = (p, work.partners.index(partner))
-    return [f.x[pair], f.z[p]] if pair in f.x else []
+        return [f.z_of(programme)]
+    works = f.x_of(programme, partner)
+    return [works, f.z_of(programme)] if works else []

@@ -121,7 +121,7 @@ def _size(either: Loaded | LoadedCriteria) -> str:
     scenario = either.scenario
     return ", ".join(
         (
-            counted(len(scenario.programmes), "programme"),
+            counted(len(scenario.entries), "programme"),
             counted(len(scenario.partners), "partner"),
             counted(len(scenario.criteria.leaves), "criterion", "criteria"),
         )

@@ -194,7 +194,7 @@ def _tidied(shape: Json, *, loose: bool) -> Json:
 def _is_noise(key: str, value: object, *, loose: bool) -> bool:
     if key == "default":
         return value is None or isinstance(value, (dict, list)) or value == ""
-    return key == "title" or (loose and key in {"required", "minProperties"})
+    return key == "title" or (loose and key in {"required", "minProperties", "if", "else"})
 
 
 def _alternatives(forms: list[Json]) -> Json:

@@ -108,7 +108,8 @@ def _checked_set(data: Data) -> CriteriaSet:
 def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
     register = FromRegister(reading.workspace.folders[0])
     scenario, places = _built(lambda data: register.build(data, path.stem), reading, layers)
-    found = (*no_effect_warnings(scenario), *price_warnings(scenario))
+    written = scenario.as_written
+    found = (*no_effect_warnings(written), *price_warnings(written))
     return Loaded(
         scenario,
         places,

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
 from partnerselect.model.estimate import ENDS
+from partnerselect.model.levels import Need
 from partnerselect.model.limits import IN_ALL, UNLIMITED, stated_limits
 from partnerselect.model.messages import did_you_mean
 from partnerselect.model.plan_checks import (
     group_problems,
     offers_something,
-    offers_this,
     plan_problems,
+    served_by_need,
 )
 from partnerselect.model.programme import Programme
 from partnerselect.model.rules import Before, Require
@@ -105,21 +106,48 @@ def _programmes(content: Content) -> Iterator[Problem]:
         loc: Loc = ("programmes", name)
         if len(set(programme.phases or [])) < len(programme.phases or []):
             yield Problem((*loc, "phases"), "names a phase twice")
-        yield from _needs(content, loc, programme, offered)
-        if programme.partners.min > len(programme.needs):
+        for below, dose in programme.doses.items():
+            yield from _needs(content, loc, programme, (*below, "needs"), dose.needs, offered)
+        yield from _levels(loc, programme)
+        fewest = min(len(dose.needs) for dose in programme.doses.values())
+        if programme.partners.min > fewest:
             yield Problem(
                 (*loc, "partners", "min"),
-                f"must not exceed the number of needs ({len(programme.needs)}), one partner a need"
+                f"must not exceed the number of needs ({fewest}), one partner a need"
                 f" (found {programme.partners.min})",
             )
 
 
+def _levels(loc: Loc, programme: Programme) -> Iterator[Problem]:
+    """Look for levels not worth more than the one before, or that need what the last does not."""
+    for key, stated in (("needs", programme.needs), ("internal-days", programme.internal_days)):
+        if programme.levels and stated:
+            told = "stand in the `levels`, each with its own; write them there alone"
+            yield Problem((*loc, key), told, at_key=True)
+    before = 0.0
+    for name, level in programme.levels.items():
+        at: Loc = (*loc, "levels", name)
+        if level.worth <= before:
+            told = f"must be worth more than the level before it ({before:.0%})"
+            yield Problem((*at, "worth"), f"{told}; write the smallest first")
+        before = level.worth
+        for need in level.needs.keys() - programme.components.keys():
+            meant = did_you_mean(need, list(programme.components))
+            told = f"the last level does not need this, and no other may{meant}"
+            yield Problem((*at, "needs", need), told, at_key=True)
+
+
 def _needs(
-    content: Content, loc: Loc, programme: Programme, offered: set[str]
+    content: Content,
+    loc: Loc,
+    programme: Programme,
+    below: Loc,
+    needs: dict[str, Need],
+    offered: set[str],
 ) -> Iterator[Problem]:
     own = programme.phases if programme.phases is not None else list(content.phases)
-    for need, days in programme.needs.items():
-        at = (*loc, "needs", need)
+    for need, days in needs.items():
+        at = (*loc, *below, need)
         if need not in offered:
             yield Problem(
                 at, f"no partner offers this{did_you_mean(need, sorted(offered))}", at_key=True
@@ -148,9 +176,8 @@ def _partners(content: Content) -> Iterator[Problem]:
                     yield Problem((*loc, key, position), f'"{item}" is listed twice')
         for programme, special in partner.for_.items():
             for need in special.days:
-                needs = (
-                    content.programmes[programme].needs if programme in content.programmes else {}
-                )
+                known = programme in content.programmes
+                needs = content.programmes[programme].components if known else {}
                 if need not in needs or need not in partner.offers:
                     why = (
                         "the programme does not need this"
@@ -195,8 +222,7 @@ def _begins(content: Content, programme: str) -> dt.date | None:
 
 def _committed(content: Content) -> Iterator[Problem]:
     for programme, decided in content.committed.items():
-        for need, partner in decided.items():
-            yield from offers_this(content, ("committed", programme, need), programme, partner)
+        yield from served_by_need(content, ("committed", programme), programme, decided)
 
 
 def _groups(content: Content) -> Iterator[Problem]:

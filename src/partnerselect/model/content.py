@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
+from partnerselect.errors import Loc
 from partnerselect.model.base import (
     About,
     Day,
@@ -15,11 +16,11 @@ from partnerselect.model.base import (
     Id,
     Node,
     Notes,
-    PartnerRef,
     ProgrammeRef,
     Title,
 )
 from partnerselect.model.criteria import CriteriaSet
+from partnerselect.model.levels import Commitment, StaffGroup, programme_of
 from partnerselect.model.limits import Limits
 from partnerselect.model.names import Component, Organisation, Payer, Phase, PhaseStart
 from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept
@@ -69,6 +70,9 @@ class Content(Node):
     components: dict[Id, Component] = Field(
         default={}, description="The names of components of support."
     )
+    staff_groups: dict[Id, StaffGroup] = Field(
+        default={}, description="People whom programmes reach at their levels."
+    )
     gates: dict[Id, Gate] = Field(default={}, description="Conditions that others decide.")
     partners: dict[Id, Partner] = Field(min_length=1, description="The candidate partners by id.")
     programmes: dict[Id, Programme] = Field(
@@ -76,10 +80,10 @@ class Content(Node):
     )
     limits: Limits = Limits()
     rules: dict[Id, Rule] = Field(default={}, description="What couples choices.")
-    committed: dict[ProgrammeRef, dict[Id, PartnerRef]] = Field(
+    committed: dict[ProgrammeRef, Commitment] = Field(
         default={},
         examples=["{programme: {need: partner}}"],
-        description="Decided at an earlier review point: programme, need and partner.",
+        description="Decided at an earlier review point: programme, need and partner, or level.",
     )
     plans: dict[Id, Plan] = Field(
         default={}, description="Who delivers what, as somebody proposes it: plans to be judged."
@@ -113,8 +117,10 @@ class Content(Node):
     def all_plans(self) -> dict[str, Plan]:
         """The plans to be judged: as today, where any programme says so, then those written."""
         now = {
-            name: DEFERRED if programme.today == NOBODY else programme.today
-            for name, programme in self.programmes.items()
+            name: DEFERRED if programme.today == NOBODY or not is_last else programme.today
+            for several in self.entries.values()
+            for name in several
+            for programme, is_last in [(self.programmes[name], name == several[-1])]
             if programme.today is not None
         }
         today = Plan.model_construct(title="As today", by="", choose=now, rest=DEFERRED)
@@ -128,7 +134,7 @@ class Content(Node):
         return {
             (name, need): partner
             for name, programme in self.programmes.items()
-            for need in programme.needs
+            for need in programme.components
             for says, partner in [self._says(plan, name, need)]
             if says
         }
@@ -160,11 +166,35 @@ class Content(Node):
         """
         rules = [rule for rule in self.rules.values() if isinstance(rule, Forbid)]
         return frozenset(
-            (programme, partner)
+            (entry, partner)
             for rule in rules
             for programme, names in rule.forbid.items()
+            for entry in self.entries.get(programme, ())
             for partner in names
         )
+
+    @property
+    def entries(self) -> dict[str, tuple[str, ...]]:
+        """The entries of `programmes` by programme: itself, or one for each of its levels."""
+        found: dict[str, list[str]] = {}
+        for name in self.programmes:
+            found.setdefault(self.programme_of(name), []).append(name)
+        return {name: tuple(several) for name, several in found.items()}
+
+    def loc_of_need(self, entry: str, need: str) -> Loc:
+        """Return where a need of an entry of `programmes` is written."""
+        dose = self.programmes[entry].dose
+        at: Loc = (dose.programme, "levels", dose.level) if dose else (entry,)
+        return ("programmes", *at, "needs", need)
+
+    def level_title(self, entry: str) -> str:
+        """Name the level that an entry of `programmes` is; "" where it has none."""
+        dose = self.programmes[entry].dose
+        return dose.title if dose else ""
+
+    def programme_of(self, entry: str) -> str:
+        """Return the programme that an entry of `programmes` is, or is a level of."""
+        return programme_of(entry)
 
 
 def keys_for(*roles: Role) -> frozenset[str]:

@@ -215,7 +215,10 @@ class LimitKind:
 
 def _below(loc: Loc, node: Any, key: str) -> Iterator[tuple[Loc, Any]]:
     if key == ANY:
-        yield from (((*loc, name), child) for name, child in (node or {}).items())
+        for name, child in (node or {}).items():
+            dose = getattr(child, "dose", None)  # what holds for all levels is stated once
+            if dose is None or dose.number == 0:
+                yield (*loc, dose.programme if dose else name), child
     else:
         yield (*loc, key), getattr(node, key.replace("-", "_"), None)
 

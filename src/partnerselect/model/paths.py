@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.model.base import kebab
 from partnerselect.model.content import KEYS, Content
-from partnerselect.model.keys import keys_at
+from partnerselect.model.keys import keys_at, value_at
+from partnerselect.model.levels import Level
 from partnerselect.model.messages import did_you_mean
+from partnerselect.model.programme import Programme
 
 
 def locate(data: dict[str, Any], path: str) -> Loc:
@@ -27,9 +30,34 @@ def locate(data: dict[str, Any], path: str) -> Loc:
     loc: tuple[str, ...] = ()
     node: Any = data
     while words:
-        key, node, words = _step(node, loc, words, path)
+        if words[0] in _levels_at(data, loc):
+            key, words = _past_level(words)
+            node = value_at(node, key)
+        else:
+            key, node, words = _step(node, loc, words, path)
         loc += key
     return loc
+
+
+def _levels_at(data: dict[str, Any], loc: Loc) -> set[str]:
+    """Return the levels whose names may follow that of a programme, `programmes.P.pilot`."""
+    if loc[:-1] not in {("programmes",), ("committed",)} and loc[:1] + loc[2:-1] != FOR:
+        return set()
+    levels = value_at(data, ("programmes", loc[-1], "levels"))
+    return {*levels} - {*Programme.model_fields} if isinstance(levels, dict) else set()
+
+
+def _past_level(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Return the keys of a level where what follows stands there, and what follows.
+
+    All else holds for every level.
+    """
+    level, *rest = words
+    of_level = not rest or rest[0] in {kebab(name) for name in Level.model_fields}
+    return (("levels", level), rest) if of_level and rest[:1] != ["title"] else ((), rest)
+
+
+FOR = ("partners", "for")
 
 
 def _step(

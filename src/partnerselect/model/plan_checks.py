@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
+from partnerselect.model.levels import LEVEL
 from partnerselect.model.messages import did_you_mean
 from partnerselect.model.plans import DEFERRED, NOBODY, RESERVED_PARTNERS, TODAY
 
@@ -57,8 +58,26 @@ def _served(
     if isinstance(chosen, str):
         yield from offers_something(content, loc, programme, chosen)
         return
-    for need, partner in (chosen or {}).items():
-        yield from offers_this(content, (*loc, need), programme, partner)
+    yield from served_by_need(content, loc, programme, chosen or {})
+
+
+def served_by_need(
+    content: Content, loc: Loc, programme: str, decided: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Check a level, where one is named, and who is said to serve each need."""
+    stated = content.programmes.get(programme)
+    levels = stated.levels if stated else {}
+    for need, named in decided.items():
+        at = (*loc, need)
+        if need != LEVEL or not levels:
+            yield from offers_this(content, at, programme, named)
+        elif named not in levels:
+            known = f" (its levels: {', '.join(levels)})"
+            meant = did_you_mean(named, list(levels))
+            yield Problem(at, f'"{programme}" has no level "{named}"{known}{meant}')
+    if (level := levels.get(decided.get(LEVEL, ""))) is not None:
+        for need in decided.keys() - level.needs.keys() - {LEVEL}:
+            yield Problem((*loc, need), f'"{decided[LEVEL]}" does not need this', at_key=True)
 
 
 def still_there(content: Content, programme: str, partners: Iterable[str]) -> list[str]:
@@ -77,7 +96,7 @@ def offers_something(content: Content, loc: Loc, programme: str, partner: str) -
     """Check that a partner offers a need of a programme."""
     if not still_there(content, programme, [partner]):
         return
-    needs, offers = content.programmes[programme].needs, content.partners[partner].offers
+    needs, offers = content.programmes[programme].components, content.partners[partner].offers
     if not set(needs) & set(offers):
         yield Problem(
             loc,
@@ -90,7 +109,7 @@ def offers_this(content: Content, loc: Loc, programme: str, partner: str) -> Ite
     """Check that a programme has the need a place ends with, and that a partner offers it."""
     if not still_there(content, programme, [partner]):
         return
-    need, needs = str(loc[-1]), list(content.programmes[programme].needs)
+    need, needs = str(loc[-1]), list(content.programmes[programme].components)
     if need not in needs:
         yield Problem(
             loc, f'"{programme}" does not need this{did_you_mean(need, needs)}', at_key=True

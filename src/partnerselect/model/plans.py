@@ -6,7 +6,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from partnerselect.model.base import Id, Node, PartnerRef, ProgrammeRef, Text, Title, reference, tag
+from partnerselect.model.base import Id, Node, ProgrammeRef, Text, Title, reference, tag
+from partnerselect.model.levels import Commitment
 
 NOBODY: Final = "nobody"
 DEFERRED: Final = "deferred"
@@ -19,7 +20,7 @@ def _who(value: Any) -> str:
     return "ByNeed" if isinstance(value, dict) else "ByProgramme"
 
 
-ByNeed = Annotated[dict[Id, PartnerRef], Field(min_length=1)]
+ByNeed = Annotated[Commitment, Field(min_length=1)]
 Today = Annotated[
     Annotated[Id, reference("partners", "partner", NOBODY), Tag("~ByProgramme")]
     | Annotated[ByNeed, Tag("~ByNeed")],

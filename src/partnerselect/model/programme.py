@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import (
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    Tag,
+    WrapValidator,
+    model_validator,
+)
 
+from partnerselect.errors import Loc
 from partnerselect.model.base import (
     About,
     CriterionRef,
@@ -16,7 +25,6 @@ from partnerselect.model.base import (
     NonNegative,
     Notes,
     PhaseRef,
-    Positive,
     PositiveCount,
     Text,
     Title,
@@ -25,25 +33,11 @@ from partnerselect.model.base import (
     tag,
 )
 from partnerselect.model.criteria import SCORES, Score
-from partnerselect.model.estimate import Amount, Estimate, is_range
+from partnerselect.model.estimate import Amount
+from partnerselect.model.levels import INTERNAL_DAYS, NEEDS, Dose, Level, Need
 from partnerselect.model.names import Short
 from partnerselect.model.plans import Today
 from partnerselect.model.weights import Weights
-
-
-def _need(value: Any) -> str:
-    if isinstance(value, dict):
-        return "Range" if is_range(value) else "ByPhase"
-    return "Days"
-
-
-Need = Annotated[
-    Annotated[Positive, Tag("~Days")]
-    | Annotated[Estimate, Tag("~Range")]
-    | Annotated[dict[PhaseRef, Amount], Tag("~ByPhase")],
-    Discriminator(tag(_need)),
-]
-"""Days, spread evenly over the programme's phases, or days by phase; each may be a range."""
 
 
 class Baseline(Node):
@@ -80,9 +74,17 @@ class Change(Node):
     )
 
 
+def _needs_or_levels(schema: dict[str, Any]) -> None:
+    """Let a schema ask for needs only where there are no levels, which have their own."""
+    required = [key for key in schema["required"] if key != "needs"]
+    schema |= {"required": required, "if": {"required": ["levels"]}}
+    schema["else"] = {"required": ["needs"]}
+
+
 class Programme(Node):
     """One programme of work for which partners are chosen."""
 
+    model_config = ConfigDict(json_schema_extra=_needs_or_levels)
     title: Title
     short: Short = None
     about: About = ""
@@ -92,10 +94,13 @@ class Programme(Node):
     phases: list[PhaseRef] | None = Field(
         default=None, min_length=1, description="Phases it runs in; all of them if left out."
     )
-    needs: dict[Id, Need] = Field(
+    needs: Annotated[
+        dict[Id, Need], WrapValidator(lambda value, needs: {} if value is ... else needs(value))
+    ] = Field(min_length=1, examples=["{coaching: 10}"], description=NEEDS)
+    levels: dict[Id, Level] = Field(
+        default={},
         min_length=1,
-        examples=["{coaching: 10}"],
-        description="Days of each component needed, in all or by phase.",
+        description="Doses at which it may run, one at most; `needs` then stand in these alone.",
     )
     partners: PartnerRange = PartnerRange()
     mandatory: Flag = Field(default=False, description="It must run; otherwise it may be deferred.")
@@ -106,9 +111,7 @@ class Programme(Node):
         default=0.0,
         description="The value of doing nothing, as a number from 0 to 100 or as scores.",
     )
-    internal_days: Amount = Field(
-        default=0, description="Protected time of the own improvement team."
-    )
+    internal_days: Amount = Field(default=0, description=INTERNAL_DAYS)
     today: Today | None = Field(
         default=None,
         examples=["nobody"],
@@ -124,3 +127,26 @@ class Programme(Node):
     sponsor: Text = Field(default="", description="The role that leads it.")
     review: Day | None = Field(default=None, description="When it is decided again.")
     notes: Notes = ""
+    _dose: Dose | None = PrivateAttr(default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _needs_in_levels(cls, value: Any) -> Any:
+        """Ask for no needs beside levels, which have their own."""
+        is_in_levels = isinstance(value, dict) and "levels" in value and "needs" not in value
+        return {**value, "needs": ...} if is_in_levels else value
+
+    @property
+    def dose(self) -> Dose | None:
+        """Which level of which programme it stands for; None where it has no levels."""
+        return self._dose
+
+    @property
+    def doses(self) -> dict[Loc, Programme | Level]:
+        """What has needs and internal days of its own: itself, or its levels by their keys."""
+        return {("levels", name): one for name, one in self.levels.items()} or {(): self}
+
+    @property
+    def components(self) -> dict[str, Need]:
+        """All needs it may have: its own, or those of its last level."""
+        return [*self.doses.values()][-1].needs

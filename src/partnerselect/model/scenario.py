@@ -13,8 +13,10 @@ from partnerselect.errors import Loc
 from partnerselect.model import consistency, paths, validation, without_effect
 from partnerselect.model.content import Content
 from partnerselect.model.criteria import TypedScore
+from partnerselect.model.doses import at_each_level
 from partnerselect.model.estimate import holds_a_range
 from partnerselect.model.keys import replaced
+from partnerselect.model.levels import LEVEL
 from partnerselect.model.names import Phase
 from partnerselect.model.plans import TODAY
 
@@ -25,6 +27,7 @@ class Scenario(Content):
     _id: str = PrivateAttr(default="scenario")
     _data: dict[str, Any] = PrivateAttr(default_factory=dict)
     _origin: Scenario | None = PrivateAttr(default=None)
+    _as_written: Scenario | None = PrivateAttr(default=None)
     _from_register: tuple[str, ...] = PrivateAttr(default=())
     _frozen: tuple[int, dict[str, float]] | None = PrivateAttr(default=None)
 
@@ -36,9 +39,23 @@ class Scenario(Content):
         Raises:
             InputError: with every problem found, each located by its keys in `data`.
         """
-        scenario = validation.validated(cls, data, reference_ids(data), consistency.problems)
-        scenario._id, scenario._data = id, data  # noqa: SLF001 - our own, just made
-        return scenario
+        made = validation.validated(cls, data, reference_ids(data), consistency.problems)
+        return made._named(id, data)  # noqa: SLF001 - our own, just made
+
+    def _named(self, id: str, data: dict[str, Any]) -> Self:  # noqa: A002 - as above
+        """Remember where it came from; every level of a programme is one of its own from here."""
+        self._id, self._data = id, data
+        levels = at_each_level(self)
+        if not levels:
+            return self
+        made = self.model_copy(update=levels)
+        made._as_written = self  # noqa: SLF001 - our own, just made
+        return made
+
+    @property
+    def as_written(self) -> Scenario:
+        """The scenario with programmes as they are written, levels and all."""
+        return self._as_written or self
 
     @property
     def id(self) -> str:
@@ -51,11 +68,21 @@ class Scenario(Content):
         return self._data
 
     @property
+    def fixed_levels(self) -> dict[str, str]:
+        """The level of every programme of which that is decided."""
+        programmes = self.as_written.programmes
+        return {
+            name: decided[LEVEL]
+            for name, decided in self.as_written.committed.items()
+            if programmes[name].levels and LEVEL in decided
+        }
+
+    @property
     def typed_scores(self) -> list[TypedScore]:
         """Every typed score: a partner's own, then what differs for a programme."""
         return [
             TypedScore(name, programme, criterion, score, ("partners", name, *at, criterion))
-            for name, partner in self.partners.items()
+            for name, partner in self.as_written.partners.items()
             for programme, at, scores in (
                 (None, ("scores",), partner.scores),
                 *((p, ("for", p, "scores"), own.scores) for p, own in partner.for_.items()),
@@ -72,6 +99,10 @@ class Scenario(Content):
     def programme_titles(self) -> dict[str, str]:
         """The titles of the programmes by id."""
         return {name: programme.title for name, programme in self.programmes.items()}
+
+    def programme_title(self, name: str) -> str:
+        """Name a programme, or it at one of its levels."""
+        return (self.programmes.get(name) or self.as_written.programmes[name]).title
 
     @property
     def partner_names(self) -> dict[str, str]:
@@ -163,15 +194,14 @@ class Scenario(Content):
             return None
         if next(consistency.problems(made), None) is not None:
             return None
-        made._id, made._data = self._id, data  # noqa: SLF001 - our own, just made
-        return made
+        return made._named(self._id, data)  # noqa: SLF001 - as above
 
     def _with_parts_read(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return data in which every part that we have read already stands as we read it."""
         known: dict[str, Any] = {}
         for name, field in Content.model_fields.items():
             key = str(field.alias)
-            read, before = getattr(self, name), self._data.get(key)
+            read, before = getattr(self.as_written, name), self._data.get(key)
             if key in data and data[key] is before:
                 known[key] = read
             elif isinstance(before, dict) and isinstance(read, dict) and key in data:
@@ -216,9 +246,13 @@ class Scenario(Content):
         return paths.locate(self._data, path)
 
 
+DEFINING = ("gates", "partners", "programmes", "phases", "staff-groups")
+"""Parts of a scenario that define ids which others refer to."""
+
+
 def reference_ids(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return the ids that the data defines, by kind: references are checked against them."""
-    kinds = {kind: _keys(data.get(kind)) for kind in ("gates", "partners", "programmes", "phases")}
+    kinds = {kind: _keys(data.get(kind)) for kind in DEFINING}
     programmes, criteria = data.get("programmes"), data.get("criteria")
     stated = programmes.values() if isinstance(programmes, dict) else ()
     now = any(isinstance(one, dict) and one.get("today") is not None for one in stated)

@@ -65,7 +65,9 @@ def _free_of_charge(content: Content, criterion: Criterion) -> Iterator[Problem]
     why = f'"{criterion.title}" marks in proportion to prices (`ratio`)'
     places: dict[Loc, None] = {}
     for name, partner in content.partners.items():
-        serves = {p for p, of in content.programmes.items() if of.needs.keys() & {*partner.offers}}
+        serves = {
+            p for p, of in content.programmes.items() if of.components.keys() & {*partner.offers}
+        }
         for programme in serves:
             cost, special = partner.cost_for(programme), partner.for_.get(programme)
             if not cost.per_day and not cost.per_programme:

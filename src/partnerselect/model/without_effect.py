@@ -20,7 +20,7 @@ def no_effect_warnings(content: Content) -> Iterator[Problem]:
 
 
 def _offers(content: Content) -> Iterator[Problem]:
-    needed = {need for programme in content.programmes.values() for need in programme.needs}
+    needed = {need for programme in content.programmes.values() for need in programme.components}
     for name, partner in content.partners.items():
         for position, component in enumerate(partner.offers):
             if component not in needed:
@@ -52,7 +52,7 @@ def _payers(content: Content) -> Iterator[Problem]:
 
 
 def _components(content: Content) -> Iterator[Problem]:
-    needed = {need for programme in content.programmes.values() for need in programme.needs}
+    needed = {need for programme in content.programmes.values() for need in programme.components}
     offered = {component for partner in content.partners.values() for component in partner.offers}
     known = sorted(needed | offered)
     for name in content.components:
@@ -109,7 +109,7 @@ def _tags(content: Content) -> Iterator[Problem]:
 
 def price_warnings(content: Content) -> Iterator[Problem]:
     """Yield, once for all, which partners that may be asked for count as free without a price."""
-    needed = {need for programme in content.programmes.values() for need in programme.needs}
+    needed = {need for programme in content.programmes.values() for need in programme.components}
     silent = {
         name: partner.title
         for name, partner in content.partners.items()

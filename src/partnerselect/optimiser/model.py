@@ -70,6 +70,7 @@ class Model:
         built = build(program, objective)
         self._highs: Any = MirroringSolver(built.highs)
         self._column, self._scales, self._kept = built.columns, list(built.scales), built.kept
+        self._sums: dict[tuple[int, ...], int] = {}
         self._program = program
         self._is_screened = isinstance(program, Program) and program.size <= SCREENED
         self._row = list(range(program.height))
@@ -95,6 +96,7 @@ class Model:
         if len(added):
             self._highs.deleteRows(len(added), added)
         del self._row[arrays.height :], self._scales[arrays.height :]
+        self._sums.clear()
         scales, rows = np.array(self._scales), np.array(self._row, dtype=np.int32)
         bounds = arrays.row_lower * scales, arrays.row_upper * scales
         self._highs.changeRowsBounds(len(rows), rows, *bounds)
@@ -140,6 +142,14 @@ class Model:
         self._row.append(0 if self.is_abandoned else int(self._highs.getNumRow()) - 1)
         self._scales.append(scale)
         return len(self._scales) - 1
+
+    def row_of_sum(self, columns: tuple[int, ...]) -> int:
+        """Return the number of the row of the sum of some columns; free when first asked for."""
+        if columns not in self._sums:
+            terms = np.zeros(len(self._column))
+            terms[list(columns)] = 1.0
+            self._sums[columns] = self.add_row(terms)
+        return self._sums[columns]
 
     def solve(
         self,

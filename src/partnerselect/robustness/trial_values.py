@@ -36,7 +36,10 @@ class TrialInputs:
             *computed_scores(scenario, table),
         )
         programmes = scenario.programmes.items()
-        self.owners = [None if stated.weights is None else name for name, stated in programmes]
+        self.owners = [
+            None if stated.weights is None else scenario.programme_of(name)
+            for name, stated in programmes
+        ]
         """For each programme itself where it has weights of its own; None: those of all hold."""
         self._trees: dict[str | None, WeightTree] = {}
         for p, (_, stated) in enumerate(programmes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from partnerselect.model import (
     PointsScale,
     Scenario,
     Score,
+    programme_of,
 )
 from partnerselect.robustness.amounts import DrawnAmounts
 from partnerselect.robustness.samplers import (
@@ -191,21 +193,22 @@ def uncertain_scores(scenario: Scenario, table: PerformanceTable) -> tuple[Uncer
 def _of_partner(
     name: str, partner: Partner, leaves: dict[str, Criterion], programmes: tuple[str, ...]
 ) -> Iterator[UncertainScore]:
+    """Yield what may turn out differently of one partner; of all levels of a programme at once."""
     for path, criterion in leaves.items():
-        special = [
-            programme
-            for programme in programmes
-            if programme in partner.for_ and path in partner.for_[programme].scores
-        ]
-        common = tuple(p for p, programme in enumerate(programmes) if programme not in special)
+        special = defaultdict[str, list[str]](list)
+        for entry in programmes:
+            if entry in partner.for_ and path in partner.for_[entry].scores:
+                special[programme_of(entry)].append(entry)
+        apart = {entry for several in special.values() for entry in several}
+        common = tuple(p for p, entry in enumerate(programmes) if entry not in apart)
         if path in partner.scores and common:
             yield from _uncertain((name, path, None), partner.scores[path], criterion, common)
-        for programme in special:
+        for programme, several in special.items():
             yield from _uncertain(
                 (name, path, programme),
-                partner.for_[programme].scores[path],
+                partner.for_[several[0]].scores[path],
                 criterion,
-                (programmes.index(programme),),
+                tuple(map(programmes.index, several)),
             )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from partnerselect.advice import Certainty, ProgrammeAdvice, WhyNot, certainties, scored_highest
 from partnerselect.allocation import amounts_of_programme
 from partnerselect.analysis import Analysis
-from partnerselect.model import Paper, Risk
+from partnerselect.model import Paper, Programme, Risk, Scenario
 from partnerselect.rows.explain import NOTHING, Pair
 from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.reason_words import programme_reason_words, why_not_words
@@ -80,19 +80,28 @@ def approval_rows(analysis: Analysis) -> list[Row]:
     ]
 
 
+def programme_told(scenario: Scenario, advice: ProgrammeAdvice) -> Programme:
+    """Return the programme as it is named: at its level where it runs at one."""
+    if advice.run or scenario.programmes[advice.programme].dose is None:
+        return scenario.programmes[advice.programme]
+    return scenario.as_written.programmes[scenario.programme_of(advice.programme)]
+
+
 def doing_nothing(analysis: Analysis) -> float:
     """Return what the whole would be worth if no programme ran, 0 to 100."""
-    importance = [one.importance for one in analysis.scenario.programmes.values()]
+    work, stated = analysis.table.workload, analysis.scenario.programmes.values()
+    waits = work.waits == np.arange(len(work.waits))
+    importance = np.array([one.importance for one in stated]) * waits
     return float(np.average(analysis.scores.baseline, weights=importance))
 
 
 def _approved(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
     scenario, account = analysis.scenario, analysis.allocation.account
-    titles = scenario.partner_titles
+    titles, told = scenario.partner_titles, programme_told(scenario, advice)
     return {
         "id": advice.programme,
-        "programme": scenario.programmes[advice.programme].title,
-        "name": scenario.programme_names[advice.programme],
+        "programme": told.title,
+        "name": told.short or told.title,
         "run": None if account is None else advice.run,
         "partners": [titles[name] for name in advice.partners],
         "names": [scenario.partner_names[name] for name in advice.partners],

@@ -8,6 +8,7 @@ from partnerselect.allocation import COMMITTED, Conflict
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model import (
+    LEVEL,
     Apart,
     AtLeastRun,
     Before,
@@ -67,6 +68,9 @@ def _demand(scenario: Scenario, demand: Conflict) -> str:
     if loc[0] == "rules":
         return rule_words(scenario, scenario.rules[str(loc[1])])
     programme, need = quoted(scenario, str(loc[1])), scenario.component_title(str(loc[-1]))
+    if loc[0] == COMMITTED and loc[2] == LEVEL and str(loc[1]) in scenario.fixed_levels:
+        levels = scenario.as_written.programmes[str(loc[1])].levels
+        return f"{programme} is already decided at {levels[value_at(scenario.data, loc)].title}"
     if loc[0] == COMMITTED:
         partner = scenario.partners[value_at(scenario.data, loc)].title
         told = f"{programme} already has {need} delivered by {partner}"
@@ -123,4 +127,4 @@ def _partners(scenario: Scenario, names: list[str]) -> str:
 
 def quoted(scenario: Scenario, programme: str) -> str:
     """Return the title of a programme in quotation marks."""
-    return f"“{scenario.programmes[programme].title}”"
+    return f"“{scenario.programme_title(programme)}”"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from partnerselect.allocation import Alternative, Alternatives, Frontier
 from partnerselect.analysis import Analysis
 from partnerselect.model import total_of
-from partnerselect.rows.approval import doing_nothing, gates_awaited
+from partnerselect.rows.approval import doing_nothing, gates_awaited, programme_told
 from partnerselect.rows.money_rows import payer_rows
 from partnerselect.rows.overruns import amount_sentences
 from partnerselect.rows.plain import Row
@@ -37,7 +37,7 @@ def approved_words(analysis: Analysis) -> str:
     ]
     return (
         f"{_numeral(len(partners), 'partner')} for {len(chosen)} of"
-        f" {counted(len(scenario.programmes), 'programme')}, for"
+        f" {counted(len(analysis.recommendation.programmes), 'programme')}, for"
         f" {amount(account.own_cost, scenario.currency)}{of}"
         f"{f'; {listed(paid)}' if paid else ''}."
     )
@@ -81,7 +81,8 @@ def _without(analysis: Analysis, refused: Alternative) -> str:
     account = analysis.allocation.account
     if account is None or refused.value is None or refused.own_cost is None:
         return "there would be no answer"
-    running = {one.programme for one in analysis.recommendation.programmes if one.partners}
+    of = analysis.scenario.programme_of
+    running = {of(one.programme) for one in analysis.recommendation.programmes if one.partners}
     running -= {name for name, (_, then) in refused.changed.items() if not then}
     running |= {name for name, (_, then) in refused.changed.items() if then}
     lost = difference(account.value, refused.value)
@@ -97,9 +98,8 @@ def _without(analysis: Analysis, refused: Alternative) -> str:
 
 def deferred_words(analysis: Analysis, names: dict[str, str] | None = None) -> str:
     """Say which programmes wait; empty where all go ahead."""
-    named = names or analysis.scenario.programme_titles
     deferred = [
-        named[one.programme]
+        names[one.programme] if names else programme_told(analysis.scenario, one).title
         for one in analysis.recommendation.programmes
         if not one.partners and analysis.allocation.account is not None
     ]

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from partnerselect import optimiser
-from partnerselect.model import Scenario
+from partnerselect.model import Dose, Scenario
 from partnerselect.value import weights_since_frozen
 from partnerselect.words import ENDED, UNANSWERED
 
@@ -62,6 +62,25 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any plain data
     if isinstance(value, dict):
         return {key: rounded(item) for key, item in value.items()}
     return [rounded(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def at_levels(scenario: Scenario, value: Any) -> Any:  # noqa: ANN401 - any plain data
+    """Return plain data in which the level of a programme stands beside it, under its own key."""
+    doses = {name: one.dose for name, one in scenario.programmes.items() if one.dose}
+    return _at_levels(doses, value) if doses else value
+
+
+def _at_levels(doses: dict[str, Dose], value: Any) -> Any:  # noqa: ANN401 - as above
+    if isinstance(value, list | tuple):
+        return [_at_levels(doses, item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found: Row = {}
+    for key, item in value.items():
+        found[key] = _at_levels(doses, item)
+        if key == "programme" and isinstance(item, str) and (dose := doses.get(item)):
+            found |= {key: dose.programme, "level": value.get("level", dose.level)}
+    return found
 
 
 def scenario_row(analysis: Analysis) -> Row:

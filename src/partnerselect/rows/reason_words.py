@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from partnerselect.advice import (
@@ -19,6 +20,7 @@ from partnerselect.model import (
     LeastCost,
     Scenario,
 )
+from partnerselect.rows.demands import quoted
 from partnerselect.words import (
     NOT_WORKED_OUT,
     amount,
@@ -42,6 +44,7 @@ NAMED = 3
 DECIDED_EARLIER = "this was decided at an earlier review point"
 CLOSED = "nothing that it offers here is still open"
 LEFT_OUT = "what choosing it would cost was not worked out here (ask explain)"
+NO_LEVELS: Mapping[str, str] = {}
 WAY_BACK = "What would bring it back"
 MORE_WAYS_BACK = "What else would bring it back"
 
@@ -59,6 +62,8 @@ def why_not_words(scenario: Scenario, reason: PartnerReason) -> str:
             )
         case WhyNot.DEFERRED:
             return "The programme is deferred."
+        case WhyNot.OTHER_LEVEL:
+            return f"The programme runs at another level: {scenario.level_title(reason.rival)}."
         case _:
             return f"{_compared(scenario, reason)}{_asked(scenario, reason)}."
 
@@ -135,28 +140,42 @@ def _would(scenario: Scenario, price: WishPrice, nothing_lost: str) -> str:
 
 def _room(scenario: Scenario, price: WishPrice) -> list[str]:
     """Say who makes room for a wish: what becomes of the other programmes."""
-    return room_words(
-        scenario, {p: change for p, change in price.changed.items() if p != price.wish[0]}
-    )
+    programme = scenario.programme_of(price.wish[0])
+    own = {programme} if price.wish[0] == programme else set[str]()
+    others = {p: change for p, change in price.changed.items() if p != programme}
+    levels = {p: entry for p, entry in price.levels.items() if p != programme or p in own}
+    return room_words(scenario, others, levels)
 
 
-def room_words(scenario: Scenario, changed: Changes) -> list[str]:
-    """Say which programmes a change defers, which it runs, and whose partners it changes."""
+def room_words(
+    scenario: Scenario, changed: Changes, levels: Mapping[str, str] = NO_LEVELS
+) -> list[str]:
+    """Say which programmes a change defers, which it runs, and whose partners it changes.
+
+    And which run at another level, of those that run already or are not named otherwise.
+    """
     deferred = [p for p, (_, then) in changed.items() if not then]
-    newly = [p for p, (now, _) in changed.items() if not now]
-    moved = [p for p, (now, then) in changed.items() if now and then]
+    newly = [p for p, (now, _) in changed.items() if not now and p not in levels]
+    moved = [p for p, (now, then) in changed.items() if now and then and p not in levels]
     told = [
         (deferred, "defer {}", NAMED),
         (newly, "run {}", NAMED),
         (moved, "change the partners of {}", 1),
     ]
-    return [verb.format(_programmes(scenario, names, most)) for names, verb, most in told if names]
+    words = [verb.format(_programmes(scenario, names, most)) for names, verb, most in told if names]
+    return [*words, *(f"run {at_level(scenario, entry)}" for entry in levels.values())]
+
+
+def at_level(scenario: Scenario, entry: str) -> str:
+    """Name a programme with the level at which it runs."""
+    programme = quoted(scenario, scenario.programme_of(entry))
+    return f"{programme} at {scenario.level_title(entry)}"
 
 
 def _programmes(scenario: Scenario, names: list[str], most: int) -> str:
     if len(names) > most:
         return counted(len(names), "programme")
-    return listed([f"“{scenario.programmes[name].title}”" for name in names])
+    return listed([quoted(scenario, name) for name in names])
 
 
 def _because(scenario: Scenario, price: WishPrice) -> str:
@@ -201,6 +220,7 @@ def programme_reason_words(scenario: Scenario, reason: ProgrammeReason) -> str:
     told = [
         best_reason_words(scenario, reason.leader) if reason.leader else "",
         deferral_words(scenario, reason.deferral) if reason.deferral else "",
+        _one_level_more_words(scenario, reason.one_level_more) if reason.one_level_more else "",
         _often_first_words(scenario, reason.often_first) if reason.often_first else "",
     ]
     return " ".join(words for words in told if words)
@@ -223,6 +243,12 @@ def _often_first_words(scenario: Scenario, found: OftenFirst) -> str:
         f" and weights vary: in {share(found.other_share)} of the trials, against"
         f" {share(found.leader_share)}."
     )
+
+
+def _one_level_more_words(scenario: Scenario, reason: Deferral) -> str:
+    """Say why a programme does not run at the level above, and what would let it."""
+    told = deferral_words(scenario, reason)
+    return f"One level more ({reason.level}): {told[:1].lower()}{told[1:]}" if told else ""
 
 
 def deferral_words(scenario: Scenario, reason: Deferral) -> str:
@@ -272,8 +298,14 @@ def _cannot_run(scenario: Scenario, reason: Deferral, price: WishPrice) -> str:
 def _ways_back(scenario: Scenario, reason: Deferral) -> str:
     """Say what would bring a programme back, and where time ran out that there may be more."""
     ways = reason.ways_back.ways[:WAYS_BACK]
-    told = [f"{named_inside(scenario, one.loc)} {_change(scenario, one)}" for one in ways]
-    found = f"It would run if {', or '.join(told)}." if told else ""
+    levels = {scenario.level_title(one.entry) for one in ways if one.entry}
+    told = [
+        f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
+        + (f" (at {scenario.level_title(one.entry)})" if len(levels) > 1 else "")
+        for one in ways
+    ]
+    at = f" at {levels.pop()}" if len(levels) == 1 else ""
+    found = f"It would run{at} if {', or '.join(told)}." if told else ""
     if reason.ways_back.is_complete or not reason.is_asked:
         return found
     missing = NOT_WORKED_OUT[reason.ways_back.why or "time"]
@@ -289,4 +321,5 @@ def _change(scenario: Scenario, one: Unlocking) -> str:
 def way_back_words(scenario: Scenario, one: Unlocking) -> str:
     """Say what changing one limit would bring."""
     changed = f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
-    return f"It would run if {changed}; the whole would then be worth {points(one.gain)} more."
+    at = f" at {scenario.level_title(one.entry)}" if one.entry else ""
+    return f"It would run{at} if {changed}; the whole would then be worth {points(one.gain)} more."

@@ -15,7 +15,15 @@ from partnerselect.errors import dotted
 from partnerselect.optimiser import solver_name
 from partnerselect.rows.choices import shares_of, summary_row
 from partnerselect.rows.demands import demand_rows
-from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row, weights_of
+from partnerselect.rows.plain import (
+    FORMAT,
+    Row,
+    at_levels,
+    picked,
+    rounded,
+    scenario_row,
+    weights_of,
+)
 from partnerselect.rows.reason_words import programme_reason_words, why_not_words
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.value import METHODS, ProgrammeOpinions, SecondOpinion
@@ -29,7 +37,8 @@ NOT_ASKED = "not eligible"
 
 def ranking_json(analysis: Analysis) -> Row:
     """Return what `rank --format json` prints, every key present, numbers to 6 decimals."""
-    report: Row = rounded(
+    report: Row = at_levels(
+        analysis.scenario,
         {
             "format": FORMAT,
             "scenario": scenario_row(analysis),
@@ -47,7 +56,7 @@ def ranking_json(analysis: Analysis) -> Row:
             "if_opened": alternative_rows(analysis, analysis.if_opened),
         },
     )
-    return report
+    return dict(rounded(report))
 
 
 def _status(analysis: Analysis) -> Row:
@@ -87,6 +96,7 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
     is_own = scenario.programmes[programme].weights is not None
     return {
         "programme": programme,
+        **({"level": advice.level} if scenario.programmes[programme].dose else {}),
         **(
             {"run": None, "value": None} if unanswered(analysis) else picked(advice, "run", "value")
         ),

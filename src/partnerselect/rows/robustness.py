@@ -165,7 +165,8 @@ def finding_rows(analysis: Analysis) -> list[Row]:
     facts: dict[tuple[str, ...], list[InformationValue]] = {}
     for one in worth_knowing(analysis):
         special = scenario.partners[one.partner].for_.get(one.programme)
-        own = one.programme if special and one.criterion in special.scores else ""
+        own = scenario.programme_of(one.programme)
+        own = own if special and one.criterion in special.scores else ""
         facts.setdefault((one.partner, one.criterion, own), []).append(one)
     rows = [
         {

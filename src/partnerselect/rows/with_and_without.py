@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerselect.allocation import Alternative, AsFile, Changes, closed_phases
+from partnerselect.allocation import Alternative, AsFile, closed_phases
 from partnerselect.analysis import Analysis
 from partnerselect.comparison import Comparison, answer_of, compare
 from partnerselect.robustness import criterion_title
@@ -33,21 +33,33 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
             "own_cost_change": None
             if account is None or alternative.own_cost is None
             else alternative.own_cost - account.own_cost,
-            "programmes": _changed_rows(alternative.changed),
-            "as_file": _as_file_row(alternative.as_file),
+            "programmes": _changed_rows(analysis, alternative),
+            "as_file": _as_file_row(analysis, alternative.as_file),
         }
         for alternative in alternatives
     ]
 
 
-def _changed_rows(changed: Changes) -> list[Row]:
+def _changed_rows(analysis: Analysis, found: Alternative | AsFile) -> list[Row]:
+    """Return whose partners differ, and who then runs at which level where that differs."""
+    teams = {
+        analysis.scenario.programme_of(one.programme): one.partners
+        for one in analysis.recommendation.programmes
+    }
+    same = {name: (teams[name], teams[name]) for name in found.levels}
+    doses = {name: analysis.scenario.programmes[entry].dose for name, entry in found.levels.items()}
     return [
-        {"programme": name, "now": list(now), "then": list(then)}
-        for name, (now, then) in changed.items()
+        {
+            "programme": name,
+            "now": list(now),
+            "then": list(then),
+            **({"level": dose.level} if (dose := doses.get(name)) else {}),
+        }
+        for name, (now, then) in (same | found.changed).items()
     ]
 
 
-def _as_file_row(found: AsFile | None) -> Row | None:
+def _as_file_row(analysis: Analysis, found: AsFile | None) -> Row | None:
     """Return what a file of its own would give; None where that is the same."""
     if found is None:
         return None
@@ -56,7 +68,7 @@ def _as_file_row(found: AsFile | None) -> Row | None:
         "state": found.state,
         "value": found.value,
         "own_cost": found.own_cost,
-        "programmes": _changed_rows(found.changed),
+        "programmes": _changed_rows(analysis, found),
     }
 
 
@@ -130,7 +142,7 @@ def _named(analysis: Analysis, row: Row) -> tuple[str, str]:
             return f"{payer} pays nothing", f"If {payer} paid nothing"
         case "commitment":
             programme, need = subject.split(".", 1)
-            decided = f"{scenario.programmes[programme].title} ({scenario.component_title(need)})"
+            decided = f"{scenario.programme_title(programme)} ({scenario.component_title(need)})"
             return f"Not committed: {decided}", f"Without what is committed for {decided}"
         case "methods":
             most = scenario.limits.methods
@@ -149,23 +161,22 @@ def _named(analysis: Analysis, row: Row) -> tuple[str, str]:
 
 
 def _pair(analysis: Analysis, row: Row) -> str:
-    programme, partner = str(row["subject"]).split(".", 1)
+    programme, _, partner = str(row["subject"]).rpartition(".")
     of = (
         f"{analysis.scenario.partners[partner].title} for"
-        f" {analysis.scenario.programmes[programme].title}"
+        f" {analysis.scenario.programme_title(programme)}"
     )
     return f"{'With' if row['change'] == 'with' else 'Without'} {of}"
 
 
 def _instead(analysis: Analysis, changes: list[Row]) -> str:
     """Say what becomes of each programme; of many, who is deferred or runs, and how many change."""
-    programmes = analysis.scenario.programmes
+    title = analysis.scenario.programme_title
     if len(changes) <= TOLD_ONE_BY_ONE:
         return "; ".join(
-            f"{programmes[change['programme']].title} would {_fate(analysis, change)}"
-            for change in changes
+            f"{title(change['programme'])} would {_fate(analysis, change)}" for change in changes
         )
-    titles = {change["programme"]: programmes[change["programme"]].title for change in changes}
+    titles = {change["programme"]: title(change["programme"]) for change in changes}
     deferred = [titles[change["programme"]] for change in changes if not change["then"]]
     newly = [titles[change["programme"]] for change in changes if not change["now"]]
     moved = len(changes) - len(deferred) - len(newly)
@@ -179,6 +190,9 @@ def _fate(analysis: Analysis, change: Row) -> str:
     titles = listed([analysis.scenario.partners[name].title for name in change["then"]])
     if not titles:
         return "be deferred"
+    if "level" in change:
+        levels = analysis.scenario.as_written.programmes[change["programme"]].levels
+        return f"run at {levels[change['level']].title}, with {titles}"
     return f"go to {titles}" if change["now"] else f"run, with {titles}"
 
 

@@ -38,6 +38,10 @@ class Workload:
     """(N, T): the share of a need's days in each phase; rows sum to 1."""
     offered: BoolArray
     """(N, K): k offers the component."""
+    worth: FloatArray
+    """(P,): of the way from the baseline to the value; 1 where a programme has no levels."""
+    waits: IntArray
+    """(P,): who counts with its baseline where no level runs; itself where it has no levels."""
     runs_in: BoolArray
     """(P, T): the programme's phases."""
     per_day: FloatArray
@@ -119,6 +123,10 @@ def workload(scenario: Scenario) -> Workload:
         days=_days(scenario, needs, own_days),
         own_days=own_days,
         spread=by_phase / own_days[:, None],
+        worth=np.array(
+            [one.dose.worth if one.dose else 1.0 for one in scenario.programmes.values()]
+        ),
+        waits=_waits(scenario),
         offered=_offered(stated, [need for _, need in needs]),
         runs_in=runs_in,
         per_day=_prices(stated, programmes, "per_day"),
@@ -127,6 +135,16 @@ def workload(scenario: Scenario) -> Workload:
         own_share=np.array([1 - funding.covers if funding else 1.0 for funding in funded]),
         payers=tuple(funding.payer if funding else US for funding in funded),
     )
+
+
+def _waits(scenario: Scenario) -> IntArray:
+    """Return for every programme the first level it may have, or itself; shape (P,)."""
+    row, fixed = {name: p for p, name in enumerate(scenario.programmes)}, scenario.fixed_levels
+    waiting: dict[str, int] = {}
+    for programme, entries in scenario.entries.items():
+        first = f"{programme}.{fixed[programme]}" if programme in fixed else entries[0]
+        waiting |= dict.fromkeys(entries, row[first])
+    return np.array([waiting[name] for name in scenario.programmes], dtype=np.intp)
 
 
 def _runs_in(programme: Programme, phases: tuple[str | None, ...]) -> list[bool]:

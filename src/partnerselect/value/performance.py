@@ -155,6 +155,7 @@ def have_the_same_table(one: Scenario, other: Scenario) -> bool:
     return (
         one.origin is other.origin
         and one.forbidden == other.forbidden
+        and one.fixed_levels == other.fixed_levels
         and all(
             getattr(one, part) == getattr(other, part)
             for part in Scenario.model_fields.keys() - ELSEWHERE

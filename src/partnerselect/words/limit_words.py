@@ -43,13 +43,13 @@ def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:
 def _title(scenario: Scenario, kind: LimitKind, subject: str) -> str:
     """Return the title of a partner, programme or payer; of a group of partners its id."""
     if kind.path[0] == "programmes":
-        return scenario.programmes[subject].title
+        return scenario.programme_title(subject)
     if kind is FUND or not subject:
         return scenario.payer_title(subject)
     if subject in scenario.limits.groups:
         return subject
-    titled = scenario.partners.get(subject) or scenario.programmes[subject]
-    return titled.title
+    partner = scenario.partners.get(subject)
+    return partner.title if partner else scenario.programme_title(subject)
 
 
 def named_inside(scenario: Scenario, loc: Loc) -> str:

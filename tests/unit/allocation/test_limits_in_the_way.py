@@ -23,6 +23,6 @@ def test_of_limits_each_enough_alone_the_days_of_partners_are_named_before_the_b
     good = work.partners.index("good")
     assert analysis.allocation.chosen is not None
     assert analysis.allocation.chosen.tolist() == [good, work.partners.index("fair")]
-    wish = [f.x[work.programmes.index("b"), good], f.z[work.programmes.index("b")]]
+    wish = [f.x_of("b", "good"), f.z_of("b")]
     lifted = LiftedLimits(analysis.allocator, analysis.allocation)
     assert lifted.in_the_way(wish) == (("partners", "good", "capacity"),)

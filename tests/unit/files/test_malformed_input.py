@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from partnerselect import files
 from tests.unit.files.cases import SCENARIO, Workspace, labels_of, problems_of
 from tests.unit.files.test_score_tables import HEADER, ROWS, rows_of, with_sheet, with_table
 
@@ -112,6 +113,36 @@ def test_a_faulty_line_is_reported_at_its_place(
     found = problems_of(workspace({BASE: f"{SCENARIO}{line}\n"}))
     problem = next(one for one in found if words in one.message)
     assert labels_of([problem]) == [f"{BASE}:20:{column}"]
+
+
+LEVELS = "levels: {a: {title: A, worth: 40%, needs: {coaching: 2}}, b: {title: B, worth: 90%, needs: {coaching: 9}}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("worth: 90%", "worth: 40%", "must be worth more than the level before it (40%)"),
+        ("worth: 90%", "worth: 0%", "must be more than 0"),
+        ("worth: 90%, ", "", "is missing"),
+        ("coaching: 2", "talking: 2", "the last level does not need this"),
+        ("coaching: 9", "talking: 9", "no partner offers this"),
+        ("coaching: 9}", "coaching: 9}, reach: {all: 5%}", "no staff group is called"),
+        ("levels", "needs: {coaching: 10}\n    levels", "write them there alone"),
+        ("levels", "internal-days: 4\n    levels", "write them there alone"),
+        (LEVELS, "mandatory: true", "is missing"),
+        ("}}}", "}}}\ncommitted: {culture: {level: c}}", 'has no level "c" (its levels: a, b)'),
+        ("}}}", "}}}\ncommitted: {culture: {level: a, talk: firm}}", "does not need this"),
+        ("}}}", "}}}\nplans: {p: {title: P, choose: {culture: {level: c, coaching: firm}}}}", "c"),
+    ],
+)
+def test_faulty_levels_are_reported(workspace: Workspace, old: str, new: str, words: str) -> None:
+    good = SCENARIO.replace("needs: {coaching: 10}", LEVELS)
+    assert files.load(workspace({BASE: good})).scenario.entries["culture"] == (
+        "culture.a",
+        "culture.b",
+    )
+    found = problems_of(workspace({BASE: good.replace(old, new)}))
+    assert words in " ".join(problem.message for problem in found)
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def lacking(
     """
 
     def found(seen: Examination) -> Iterator[Place]:
-        holder: Any = seen.paper if kind.startswith("paper.") else seen.scenario
+        holder: Any = seen.paper if kind.startswith("paper.") else seen.scenario.as_written
         for name, one in getattr(holder, kind.removeprefix("paper.")).items():
             if is_lacking(one):
                 yield (*kind.split("."), name, *keys), one.title

@@ -52,14 +52,14 @@ def _fewer_than_two(seen: Examination) -> Iterator[Place]:
         if len(could) < 2:  # noqa: PLR2004 - a choice takes two
             only = f"Only {seen.partner(int(could[0]))} could" if len(could) else "No partner could"
             yield (
-                ("programmes", name),
+                seen.scenario.loc(f"programmes.{name}"),
                 f"{only} be chosen for {seen.programme(p)}, so nothing is compared{asked}",
             )
 
 
 def _without_baseline(seen: Examination) -> Iterator[Place]:
     stated = seen.scenario.data["programmes"]
-    for name, programme in seen.scenario.programmes.items():
+    for name, programme in seen.scenario.as_written.programmes.items():
         if "baseline" not in stated[name]:
             yield ("programmes", name), programme.title
 
@@ -97,7 +97,7 @@ def _shared_titles(seen: Examination) -> Iterator[Place]:
 
 def _without_price(seen: Examination) -> Iterator[Place]:
     """Pass on which partners count as free because nobody says what they cost."""
-    return ((one.loc, sentence(one.message)) for one in price_warnings(seen.scenario))
+    return ((one.loc, sentence(one.message)) for one in price_warnings(seen.scenario.as_written))
 
 
 def _without_fund(seen: Examination) -> Iterator[Place]:
@@ -113,24 +113,27 @@ def _without_fund(seen: Examination) -> Iterator[Place]:
 
 
 def _without_own_days(seen: Examination) -> list[str]:
-    programmes = seen.scenario.programmes
-    return [name for name, programme in programmes.items() if not programme.internal_days]
+    return [
+        name
+        for name, entries in seen.scenario.entries.items()
+        if not any(seen.scenario.programmes[entry].internal_days for entry in entries)
+    ]
 
 
 def _no_own_time(seen: Examination, *, is_named: bool) -> bool:
     """Tell whether no programme asks for own time, although the text names it, or it does not."""
-    none = len(_without_own_days(seen)) == len(seen.scenario.programmes)
+    none = len(_without_own_days(seen)) == len(seen.scenario.entries)
     return none and bool(seen.first(OWN_TIME)) is is_named
 
 
 def _some_own_time(seen: Examination) -> Iterator[Place]:
-    programmes, silent = seen.scenario.programmes, _without_own_days(seen)
+    programmes, silent = seen.scenario.as_written.programmes, _without_own_days(seen)
     for name in silent if len(silent) < len(programmes) else ():
         yield ("programmes", name), programmes[name].title
 
 
 def _own_time_unlimited(seen: Examination) -> bool:
-    asked = len(_without_own_days(seen)) < len(seen.scenario.programmes)
+    asked = len(_without_own_days(seen)) < len(seen.scenario.entries)
     return asked and seen.scenario.limits.internal_days is None
 
 

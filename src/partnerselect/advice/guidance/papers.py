@@ -38,7 +38,7 @@ def _of_another_meeting(seen: Examination) -> Iterator[Place]:
 
 def _reviewed_too_early(seen: Examination) -> Iterator[Place]:
     decided = seen.scenario.as_at
-    for name, programme in seen.scenario.programmes.items():
+    for name, programme in seen.scenario.as_written.programmes.items():
         if decided and programme.review and programme.review <= decided:
             yield ("programmes", name, "review"), programme.title
 

@@ -69,7 +69,7 @@ def _gone_through(seen: Examination, warned: list[Finding], source: str, item: _
 def _problem(seen: Examination) -> str:
     about = bool(seen.paper.text.background.strip() or seen.scenario.about.strip())
     return (
-        f"{len(seen.scenario.programmes)} programmes, {len(seen.scenario.partners)} partners and"
+        f"{len(seen.scenario.entries)} programmes, {len(seen.scenario.partners)} partners and"
         " the limits are stated."
         if about
         else ""

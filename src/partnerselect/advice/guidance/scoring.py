@@ -213,7 +213,7 @@ def _undated(seen: Examination) -> Iterator[Place]:
 
 def _written_in_vain(seen: Examination) -> Iterator[Finding]:
     """Pass on what is allowed but probably not meant."""
-    for problem in no_effect_warnings(seen.scenario):
+    for problem in no_effect_warnings(seen.scenario.as_written):
         mend = "Correct it, or leave it out."
         words = sentence(problem.message)
         yield Finding("no-effect", "warning", words, problem.loc, mend, FORMAT)

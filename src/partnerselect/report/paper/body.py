@@ -85,7 +85,7 @@ def _analysis(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         labelled(
             "Options",
             f"This paper weighs {counted(len(scenario.partners), 'partner')} and doing nothing for"
-            f" {counted(len(scenario.programmes), 'programme')}, each programme on its own and then"
+            f" {counted(len(scenario.entries), 'programme')}, each programme on its own and then"
             f" all together within the limits ({appendix('options')}).",
         ),
         "partners",
