@@ -25,6 +25,7 @@ OPENED = {
     ("1", "s"): "ChooseScreen",
     ("1", "g"): "ChooseScreen",
     ("1", "x"): "TypeScreen",
+    ("1", "v"): "JumpScreen",
     ("1", "enter"): "ProgrammeView",
     ("1", "enter", "N"): "FormScreen",
     ("1", "ctrl+o"): "ChooseScreen",
@@ -128,7 +129,7 @@ def test_every_screen_there_is_is_walked_here() -> None:
         and thing.__module__ == module.__name__
     }
     views = {type(view.open()) for view in VIEWS}
-    based = {base for one in written for base in one.__mro__[1:]}
+    based = {base for one in written for base in one.__mro__[1:]} - {dialogs.FormScreen}
     assert {one.__name__ for one in written - views - based} == {*OPENED.values(), *ELSEWHERE}
 
 

@@ -33,7 +33,7 @@ from partnerselect.tui.charts.comparing import WORKING
 from partnerselect.tui.charts.robustness import SEEKING
 from partnerselect.tui.charts.sheet import section_of
 from partnerselect.tui.screens import compare
-from partnerselect.tui.screens.compare import CompareView, PickScreen
+from partnerselect.tui.screens.compare import CompareView, PickList, PickScreen
 from partnerselect.tui.screens.people import PeopleView
 from partnerselect.tui.screens.programme import EvidenceView, ProgrammeView
 from partnerselect.tui.screens.robustness import RobustnessView, study
@@ -187,12 +187,11 @@ async def test_fewer_than_two_cannot_be_compared_nor_more_than_four(
         await until(pilot, lambda: isinstance(shown.screen, PickScreen))
         screen = shown.screen
         assert isinstance(screen, PickScreen)
+        marks = screen.query_one(PickList)
         for _ in range(9):
             await pilot.press("space", "down")
-        assert len(screen._picked) <= 4
-        for name in tuple(screen._picked):
-            screen.query_one("#pick-list", SheetView).mark(name)
-            await pilot.press("space")
+            assert len(marks.selected) <= 4
+        marks.deselect_all()
         await pilot.press("enter")
         assert isinstance(shown.screen, PickScreen)
         await pilot.press("escape")

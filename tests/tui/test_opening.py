@@ -74,7 +74,7 @@ async def test_where_nothing_is_open_one_may_begin_with_a_file_to_fill_in(folder
         await until(pilot, lambda: "Welcome" in words(app))
         assert "gone.yaml" not in words(app)
         await pilot.press("escape")
-        await until(pilot, lambda: "ctrl+o opens one" in words(app))
+        await until(pilot, lambda: "Open is among the commands" in words(app))
         await asked(pilot)
         await pilot.press(*"begin", "enter")
         await until(pilot, lambda: "Choosing partners" in words(app).splitlines()[0])

@@ -86,7 +86,7 @@ async def test_who_thinks_better_of_it_records_nothing(opening: Opening, folder:
         await pilot.press("0")
         await until(pilot, lambda: "Nothing is recorded yet" in words(app))
         assert isinstance(app.screen, RegisterView)
-        assert "Press d in view 1" in words(app)
+        assert "recorded in view 1, Recommendation" in words(app)
         assert "register.sqlite" not in words(app)
 
 

@@ -238,8 +238,7 @@ class PartnerselectApp(Shell):
 
     def is_at_rest(self, within: float) -> bool:
         """Tell whether nothing is being worked out, having waited so many seconds for it to end."""
-        ended = [self.session.is_at_rest(within), self.jobs.is_at_rest(within)]
-        return all(ended)
+        return all([self.session.is_at_rest(within), self.jobs.is_at_rest(within)])
 
     # ── Where keys lead ──
 
@@ -266,9 +265,8 @@ class PartnerselectApp(Shell):
         if isinstance(screen, View | ProblemsScreen):
             asked = screen.question_now if isinstance(screen, View) else "What is wrong?"
             keys = [(shown, one.binding.description) for shown, one in bound(screen)]
-            await self.push_screen(
-                GuideScreen(asked, screen.guide.format_map(self.key_of), keys), self._look_up
-            )
+            guide = screen.guide.format_map(self.key_of)
+            await self.push_screen(GuideScreen(asked, guide, keys), self._look_up)
 
     async def action_glossary(self) -> None:
         """Explain a word."""

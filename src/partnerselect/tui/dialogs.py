@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import App, ComposeResult
@@ -17,12 +17,15 @@ from textual.fuzzy import Matcher
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.keys import key
 from partnerselect.tui.memory import keys_place
+
+if TYPE_CHECKING:
+    from partnerselect.tui.shell import Shell
 
 FEW = 8
 """Lines below a question that need not be scrolled."""
@@ -40,7 +43,8 @@ class ClosesOnce(ModalScreen[ScreenResultType]):
 
     def check_message_enabled(self, message: Message) -> bool:
         """Take no choice once it is closing: a second click may arrive before it is gone."""
-        is_choice = isinstance(message, OptionList.OptionSelected | Input.Submitted)
+        choices = OptionList.OptionSelected | Input.Submitted | Button.Pressed
+        is_choice = isinstance(message, choices)
         return super().check_message_enabled(message) and (self.is_active or not is_choice)
 
 
@@ -48,10 +52,28 @@ class Dialog(ClosesOnce[ScreenResultType | None]):
     """A question over a view; None where the reader thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("back", "dismiss(None)", "Close")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012 - no ClassVar in Textual
 
     def answer(self, result: ScreenResultType | None) -> None:
         """Close with an answer."""
         _ = self.dismiss(result)  # not awaited: a screen cannot wait for its own end
+
+    def buttons(self, accepts: str = "") -> Horizontal:
+        """Return what a mouse looks for below: to accept, where that is one thing, and to close."""
+        back = cast("Shell", self.app).key_of["back"]
+        named = [("accept", f"{accepts} ⏎")] if accepts else []
+        named.append(("close", f"{'Cancel' if accepts else 'Close'} {back}"))
+        return Horizontal(*(Button(told, id=name, compact=True) for name, told in named), id="ways")
+
+    @on(Button.Pressed)
+    def _press(self, event: Button.Pressed) -> None:
+        if event.button.id == "accept":
+            self.action_accept()
+        else:
+            self.answer(None)
+
+    def action_accept(self) -> None:
+        """Take what is typed or marked."""
 
     def on_click(self, event: events.Click) -> None:
         """Close where something beside the dialog is clicked on."""
@@ -72,43 +94,6 @@ async def converse(app: App[Any], conversation: Conversation, answer: object = N
     await app.push_screen(dialog, partial(converse, app, conversation))
 
 
-class TypeScreen(Dialog[str]):
-    """Asks for a line of text until it can be used."""
-
-    def __init__(
-        self, asked: str, value: str, *, hint: str, objection: Callable[[str], str]
-    ) -> None:
-        """Ask.
-
-        Args:
-            asked: what for.
-            value: what stands there already.
-            hint: what may be typed.
-            objection: what is wrong with a text; empty where nothing is.
-        """
-        super().__init__()
-        self._asked, self._value, self._hint, self._objection = asked, value, hint, objection
-
-    def compose(self) -> ComposeResult:
-        """Lay out the question."""
-        with Vertical(id="asked") as page:
-            page.border_subtitle = "Enter accepts · Esc cancels"
-            yield Static(Content.assemble((plain(self._asked), "bold $primary")), markup=False)
-            yield Input(plain(self._value), id="typed", select_on_focus=True)
-            hint = "\n".join(plain(line) for line in self._hint.splitlines())
-            yield Static(Content.assemble((hint, "$muted")), id="objection", markup=False)
-
-    @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
-        told = self._objection(event.value)
-        if told:
-            self.query_one("#objection", Static).update(
-                Content.assemble((f"✗ {plain(told)}", "bold $error"))
-            )
-        else:
-            self.answer(event.value)
-
-
 @dataclass(frozen=True)
 class Entry:
     """One line of a form."""
@@ -120,7 +105,7 @@ class Entry:
     is_needed: bool = False
 
 
-class FormScreen(Dialog[dict[str, str]]):
+class FormScreen(Dialog[Any]):
     """Asks for several lines until they can be used; enter goes from one to the next."""
 
     def __init__(
@@ -130,39 +115,79 @@ class FormScreen(Dialog[dict[str, str]]):
         *,
         hint: str,
         objection: Callable[[dict[str, str]], str],
+        accepts: str = "Accept",
     ) -> None:
-        """Ask: as of `TypeScreen`, with what stands in each line by its name."""
+        """Ask.
+
+        Args:
+            asked: what for.
+            entries: the lines.
+            hint: what may be typed.
+            objection: what is wrong with what stands in each line, by its name; empty where nothing
+                is.
+            accepts: what the button says that takes it.
+        """
         super().__init__()
         self._asked, self._entries, self._hint, self._objection = asked, entries, hint, objection
+        self._accepts = accepts
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the lines."""
-        with Vertical(id="asked") as page:
-            page.border_subtitle = "Enter: next, then accepts · Esc cancels"
+        with Vertical(id="asked"):
             yield Static(Content.assemble((plain(self._asked), "bold $primary")), markup=False)
             for entry in self._entries:
                 with Horizontal(classes="entry"):
-                    yield Static(plain(entry.label), markup=False)
+                    if entry.label:
+                        yield Static(plain(entry.label), markup=False)
                     yield Input(plain(entry.value), id=entry.name, compact=True)
             hint = "\n".join(plain(line) for line in self._hint.splitlines())
             yield Static(Content.assemble((hint, "$muted")), id="objection", markup=False)
+            yield self.buttons(self._accepts)
 
     @on(Input.Submitted)
     def _go_on(self, event: Input.Submitted) -> None:
-        if event.input.id != self._entries[-1].name:
+        if event.input.id == self._entries[-1].name:
+            self.action_accept()
+        else:
             self.focus_next(Input)
-            return
+
+    def action_accept(self) -> None:
+        """Close with what is typed, or say what is wrong with it."""
         typed = {
             entry.name: self.query_one(f"#{entry.name}", Input).value.strip()
             for entry in self._entries
         }
-        told = self._objection(typed)
-        if told:
-            self.query_one("#objection", Static).update(
-                Content.assemble((f"✗ {plain(told)}", "bold $error"))
-            )
+        if told := self._objection(typed):
+            wrong = Content.assemble((f"✗ {plain(told)}", "bold $error"))
+            self.query_one("#objection", Static).update(wrong)
         else:
             self.answer(typed)
+
+
+class TypeScreen(FormScreen):
+    """Asks for one line, and answers with it."""
+
+    def __init__(
+        self,
+        asked: str,
+        value: str,
+        *,
+        hint: str,
+        objection: Callable[[str], str],
+        accepts: str = "Accept",
+    ) -> None:
+        """Ask, as of a form; `value` stands there already."""
+        super().__init__(
+            asked,
+            [Entry("typed", "", value)],
+            hint=hint,
+            objection=lambda typed: objection(typed["typed"]),
+            accepts=accepts,
+        )
+
+    def answer(self, result: dict[str, str] | None) -> None:
+        """Close with the line."""
+        super().answer(result["typed"] if result else None)
 
 
 @dataclass(frozen=True)
@@ -232,6 +257,7 @@ class ChooseScreen(Dialog[Any]):
             yield OptionList()
             if any(choice.about for choice in self.choices):
                 yield Static(id="about", markup=False)
+            yield self.buttons()
 
     @on(OptionList.OptionHighlighted)
     def _explain(self, event: OptionList.OptionHighlighted) -> None:
@@ -332,7 +358,7 @@ class GuideScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Lay out the text."""
         with VerticalScroll(id="guide") as page:
-            page.border_subtitle = "type a word to have it explained · esc closes"
+            page.border_subtitle = "type a word to have it explained"
             yield Static(
                 Content.assemble((self._title, "bold $primary"), "\n\n", self._guide), markup=False
             )
@@ -342,6 +368,7 @@ class GuideScreen(Dialog[str]):
                     yield Static(line, markup=False)
             own = Content(f"\nKeys of your own: {plain(str(keys_place()))}").stylize("$muted")
             yield Static(own, markup=False)
+            yield self.buttons()
 
     def on_key(self, event: events.Key) -> None:
         """Look up the word that somebody begins to type."""

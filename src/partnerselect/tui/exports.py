@@ -77,7 +77,7 @@ def ask_for_file(
 ) -> TypeScreen:
     """Return a dialog that asks where to write, and has it written there.
 
-    A file that is there is replaced only where that is accepted once more.
+    A file that is there is replaced only where that is asked once more.
 
     Args:
         asked: what is to be written.
@@ -95,7 +95,7 @@ def ask_for_file(
             return f"There is no folder {path.parent}."
         if path.exists() and path not in agreed:
             agreed.add(path)
-            return f"{path} exists already. Accept once more to replace it; another name keeps it."
+            return f"{path} exists already. Write it again to replace it; another name keeps it."
         try:
             write(path)
         except OSError as error:
@@ -104,7 +104,7 @@ def ask_for_file(
 
     told = ", ".join(f"{suffix} {form}".strip() for suffix, form in forms.items())
     hint = f"Its ending says in which form: {told}. In {Path.cwd()} unless another folder is named."
-    return TypeScreen(asked, name, hint=hint, objection=objection)
+    return TypeScreen(asked, name, hint=hint, objection=objection, accepts="Write")
 
 
 WAITING, WRITING, WRITTEN, DROPPED = "waiting", "being written …", "written", "dropped"

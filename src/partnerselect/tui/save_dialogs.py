@@ -52,6 +52,7 @@ async def save(shell: Shell, *, then_leave: bool = False) -> Conversation:
             title_of(what_if),
             hint=_hint(what_if, shell.path),
             objection=lambda text: "" if text.strip() else "A title is needed.",
+            accepts="Save",
         )
         if title is None:
             return

@@ -187,22 +187,3 @@ def source(row: Row) -> list[str]:
 
 
 # ── Partners to choose from, those marked with their number ──
-
-
-def picking_sheet(rows: Sequence[Row], picked: Sequence[str], width: int) -> Sheet:
-    """Lay out ranking rows with their `title`, each with the number of its mark."""
-
-    def mark(row: Row) -> tuple[str, str]:
-        name = row["partner"]
-        return (f"[{picked.index(name) + 1}]", "bold") if name in picked else ("[ ]", MUTED)
-
-    def value(row: Row) -> tuple[str, str]:
-        return (f"{row['value']:.1f}", "") if row["eligible"] else (NOT_ELIGIBLE, MUTED)
-
-    columns = (
-        Column("", mark),
-        named("Partner"),
-        Column("", value, width=12, is_figure=True),
-    )
-    table = grid(columns, rows, width, gap=1)
-    return Sheet(tuple(Item(row["partner"], (table.line(row),)) for row in rows))

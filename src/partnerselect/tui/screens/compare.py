@@ -12,12 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import SelectionList, Static
 
 from partnerselect import rows, tables
 from partnerselect.tui.charts.comparing import Against, SideBySide, comparing_sheet
-from partnerselect.tui.charts.ranking import picking_sheet
+from partnerselect.tui.charts.ranking import NOT_ELIGIBLE
 from partnerselect.tui.charts.sheet import item_of, section_of
+from partnerselect.tui.charts.words import plain
 from partnerselect.tui.dialogs import Dialog
 from partnerselect.tui.keys import key
 from partnerselect.tui.screens.one_programme import OneProgrammeView
@@ -167,58 +168,59 @@ nearest changes that would reverse their order (⇄)."""
             )
 
 
-class PickScreen(Dialog["tuple[str, ...]"]):
-    """Space marks a partner, enter compares those marked."""
+class PickList(SelectionList[str]):
+    """Space marks, enter is done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("change", "mark", "Mark"),
-        key("open", "done", "Compare"),
+        key("change", "select", "Mark"),
+        key("open", "screen.accept", "Compare"),
+        key("up", "cursor_up", "Up", show=False),
+        key("down", "cursor_down", "Down", show=False),
     ]
+
+
+class PickScreen(Dialog["tuple[str, ...]"]):
+    """Asks for two to four partners; they are compared in the order they were marked."""
 
     def __init__(self, ranking: Sequence[Row], picked: Sequence[str]) -> None:
         super().__init__()
-        self._ranking, self._picked = ranking, list(picked)
+        self._ranking, self._picked = ranking, picked
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        with Vertical(id="pick") as frame:
-            frame.border_subtitle = "space marks · enter compares · esc closes"
-            yield Static(id="pick-told", markup=False)
-            yield SheetView(id="pick-list")
+        with Vertical(id="asked"):
+            yield Static("Whom to compare?", id="marked", markup=False)
+            yield PickList(*((self._named(row), row["partner"]) for row in self._ranking))
+            yield self.buttons("Compare")
+
+    @staticmethod
+    def _named(row: Row) -> Content:
+        value = f"{row['value']:4.1f}" if row["eligible"] else NOT_ELIGIBLE
+        return Content.assemble(f"{plain(row['title'])}  ", (value, "$muted"))
 
     def on_mount(self) -> None:
-        """Show who is marked."""
-        self._show()
-        self.query_one("#pick-list", SheetView).focus()
+        """Mark those who are compared now."""
+        for partner in self._picked:
+            self.query_one(PickList).select(partner)
 
-    def _show(self) -> None:
-        self.query_one("#pick-list", SheetView).show(
-            lambda width: picking_sheet(self._ranking, self._picked, width)
-        )
-        told = f"Whom to compare? {len(self._picked)} marked; two to four, numbered in their order."
-        self.query_one("#pick-told", Static).update(Content.assemble((told, "bold $primary")))
+    @on(SelectionList.SelectionToggled)
+    def _keep_to_four(self, event: SelectionList.SelectionToggled[str]) -> None:
+        if len(event.selection_list.selected) > MOST:
+            event.selection_list.deselect(event.selection)
 
-    def action_mark(self) -> None:
-        """Mark the partner under the cursor, or take its mark away."""
-        partner = self.query_one("#pick-list", SheetView).key
-        if partner is None:
-            return
-        if partner in self._picked:
-            self._picked.remove(partner)
-        elif len(self._picked) < MOST:
-            self._picked.append(partner)
-        self._show()
+    @on(SelectionList.SelectedChanged)
+    def _tell(self, event: SelectionList.SelectedChanged[str]) -> None:
+        titles = {row["partner"]: plain(row["title"]) for row in self._ranking}
+        marked = [titles[partner] for partner in event.selection_list.selected]
+        told = f"Two to four, in this order: {', '.join(marked) or 'nobody yet'}."
+        asked = Content.assemble(("Whom to compare?", "bold $primary"), f"\n{told}")
+        self.query_one("#marked", Static).update(asked)
 
-    def action_done(self) -> None:
+    def action_accept(self) -> None:
         """Compare those marked."""
-        if len(self._picked) >= FEWEST:
-            _ = self.dismiss(
-                tuple(self._picked)
-            )  # not awaited: a screen cannot wait for its own end
-
-    @on(SheetView.Opened)
-    def _opened(self) -> None:
-        self.action_mark()
+        marked = self.query_one(PickList).selected
+        if len(marked) >= FEWEST:
+            self.answer(tuple(marked))
 
 
 def _to_compare(analysis: Analysis, programme: str) -> tuple[str, ...]:

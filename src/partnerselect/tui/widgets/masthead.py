@@ -174,9 +174,7 @@ class Tabs(Widget):
 
 # ── What is going on, or what it all comes to ──
 
-UNUSABLE = Content.assemble(
-    ("✗ the file has changed and cannot be used: see Problems", "bold $error")
-)
+UNUSABLE = Content.assemble(("✗ the changed file cannot be used: see Problems", "bold $error"))
 
 
 def reading(file: str) -> Content:
