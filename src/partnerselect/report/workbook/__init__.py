@@ -37,6 +37,7 @@ def _sheets(asked: PaperInputs) -> Iterator[Sheet]:
     yield from results.allocation_sheets(book)
     yield from inputs.input_sheets(book)
     yield from findings.sureness_sheets(book)
+    yield from findings.amounts_sheets(book)
     yield findings.checks_sheet(book)
 
 

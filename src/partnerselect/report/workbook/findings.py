@@ -159,7 +159,6 @@ def sureness_sheets(book: Book) -> Iterator[Sheet]:
         f"{how_it_was_drawn(book.analysis)}. “Give or take” is one standard error. It does not"
         " follow changes.",
     )
-    yield from _amounts_sheets(book)
     yield Sheet(
         "Open questions",
         "What is worth finding out before deciding?",
@@ -169,7 +168,7 @@ def sureness_sheets(book: Book) -> Iterator[Sheet]:
     )
 
 
-def _amounts_sheets(book: Book) -> Iterator[Sheet]:
+def amounts_sheets(book: Book) -> Iterator[Sheet]:
     """Yield what money and days may come to, where prices or days are ranges."""
     if book.analysis.scenario.has_ranges:
         yield Sheet(
