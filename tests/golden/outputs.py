@@ -14,7 +14,7 @@ from partnerselect.batches.tables import CHANGES, RANKED
 from partnerselect.cli.authoring import FINDINGS
 from partnerselect.cli.compare import CHANGED
 from partnerselect.tables import Column
-from partnerselect.tables.flat_columns import FLAT, JUDGED_PLAN, OPEN, layouts
+from partnerselect.tables.flat_columns import FLAT, JUDGED_PLAN, OPEN, OVER_BUDGET, layouts
 from tests.golden.keys import KEYS, MAPPINGS, OWN
 from tests.golden.places import ANSWERS, PRINTED, SCENARIOS
 
@@ -85,6 +85,7 @@ def page() -> str:
         parts += [f"### `{name}.csv`\n", _table(columns)]
         if name == "summary":
             parts += ["Where `plans` are swept, also:\n", _table(JUDGED_PLAN)]
+            parts += ["Where prices or days are ranges, also:\n", _table(OVER_BUDGET)]
     parts.append("## Keys of the JSON\n")
     parts.append("In the order printed; what stands under a list is in each of its entries.\n")
     for name, kinds in printed_keys().items():

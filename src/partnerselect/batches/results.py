@@ -21,6 +21,7 @@ from partnerselect.report import html, markdown, write_workbook
 from partnerselect.rows import rounded
 from partnerselect.tables import (
     ALLOCATION,
+    OVER_BUDGET,
     PROGRAMMES,
     RANKING,
     SUMMARY,
@@ -132,9 +133,15 @@ def _main_tables(
 
 
 def _marked(planned: Plan, layout: Layout) -> Layout:
-    """Return a table that also says which weights were changed once fixed, where any are fixed."""
-    is_fixed = any(source.scenario.frozen for source in planned.sources)
-    return replace(layout, columns=(*layout.columns, *([WEIGHTS_CHANGED] * is_fixed)))
+    """Return a table that also says what only some cases have.
+
+    How often the budget is passed, where prices or days are ranges; which weights were changed
+    once fixed, where any are fixed.
+    """
+    of = [source.scenario for source in planned.sources]
+    over = OVER_BUDGET if layout.name == "summary" and any(one.has_ranges for one in of) else ()
+    fixed = (WEIGHTS_CHANGED,) if any(one.frozen for one in of) else ()
+    return replace(layout, columns=(*layout.columns, *over, *fixed))
 
 
 def _caution(case: FrameRow) -> FrameRow:

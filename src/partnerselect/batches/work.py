@@ -14,12 +14,12 @@ import numpy as np
 
 from partnerselect.advice import examine
 from partnerselect.allocation import NOBODY, ExactCheck, account, amounts_in_all
-from partnerselect.analysis import Analysis, analyse_unpriced, judge
+from partnerselect.analysis import Analysis, analyse_unpriced, judge, uncertain_amounts
 from partnerselect.cases import PLANS
 from partnerselect.errors import FailureError, InputError, PartnerselectError
-from partnerselect.model import Role, Scenario, keys_for
+from partnerselect.model import BUDGET, Role, Scenario, keys_for
 from partnerselect.rows import broken_name, broken_words, demand_words, rounded, software
-from partnerselect.tables import WEIGHTS_CHANGED, FrameRow, rows_of
+from partnerselect.tables import OVER_BUDGET, WEIGHTS_CHANGED, FrameRow, rows_of
 from partnerselect.value import weights_since_frozen
 from partnerselect.words import figure
 
@@ -191,10 +191,20 @@ def _summary(analysis: Analysis) -> FrameRow:
             "currency": scenario.currency,
             "illustrative": scenario.illustrative,
             "sha256": scenario.sha256,
+            **_over_budget(analysis),
             WEIGHTS_CHANGED.key: weights_since_frozen(scenario),
         },
     )
     return row
+
+
+def _over_budget(analysis: Analysis) -> FrameRow:
+    """Return how often our cost passes the budget, where most often; nothing without ranges."""
+    found = uncertain_amounts(analysis)
+    ours = (one for one in (found.found if found else ()) if one.kind is BUDGET)
+    shares = [(one.over_share, one.reserve) for one in ours if one.over_share is not None]
+    keys = (column.key for column in OVER_BUDGET)
+    return dict(zip(keys, max(shares), strict=True)) if shares else {}
 
 
 def _judged(analysis: Analysis, plan: str | None) -> FrameRow:

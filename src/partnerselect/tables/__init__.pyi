@@ -14,6 +14,7 @@ from .flat import (
 from .flat_columns import (
     ALLOCATION as ALLOCATION,
     JUDGED_PLAN as JUDGED_PLAN,
+    OVER_BUDGET as OVER_BUDGET,
     PROGRAMMES as PROGRAMMES,
     RANKING as RANKING,
     SUMMARY as SUMMARY,

@@ -148,6 +148,16 @@ JUDGED_PLAN = (
     ),
 )
 """Of a case that judges a plan, beside its answer."""
+OVER_BUDGET = (
+    Column(
+        "over_budget_share",
+        kind="share",
+        about="0 to 1: trials in which our cost passes the budget, in the phase or in all where it"
+        " does so most often; empty without one.",
+    ),
+    Column("budget_reserve", kind="money", about="How much more there would make that 20%."),
+)
+"""Of cases of which prices or days are ranges, beside their answer."""
 WEIGHTS_CHANGED = Column(
     "weights_changed", about="Weights that were changed once the register had fixed them."
 )

@@ -401,3 +401,23 @@ def test_the_page_begins_with_what_holds_in_every_case_and_what_moves_the_answer
     loose = lead("loose", sweep={"gates.offer.status": ["confirmed", "refused"]})
     assert "No programme has the same partners in all" in loose
     assert "What moves the answer most is whether the offer stands (100%)." in loose
+
+
+def test_of_cases_with_ranges_the_summary_says_how_often_the_budget_is_passed(
+    tmp_path: Path,
+) -> None:
+    """Oak at 10 to 30 a day for 20 days, evenly: 400 in the middle, more than 500 in a quarter of the trials."""
+    only = {**SCENARIO["partners"]["oak"], "cost": {"per-day": {"low": 10, "high": 30}}}
+    path = write(
+        tmp_path / "plan.json",
+        partners={"oak": only},
+        gates={},
+        limits={"budget": 400},
+        analysis={"samples": 10_000},
+        sweep={"limits.budget": [400, 500]},
+    )
+    command("batch", path, "--out", tmp_path / "out", "--workers", 1)
+    told = rows(tmp_path / "out", "summary")
+    shares = [float(row["over_budget_share"]) for row in told]
+    assert shares == pytest.approx([0.5, 0.25], abs=0.02)
+    assert [float(row["budget_reserve"]) for row in told] == pytest.approx([120, 20], abs=10)

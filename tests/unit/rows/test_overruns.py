@@ -1,0 +1,145 @@
+"""What is said of prices and days that are ranges, each chance worked by hand.
+
+A uniform price from 50 to 150 passes 110 in 40% of trials, and one in five lie above 130; 10 days at it are
+ten times that. Shares are of 10,000 trials: four standard errors are 0.02.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from partnerselect.analysis import Analysis, analyse_unpriced
+from partnerselect.model import Scenario
+from partnerselect.rows import (
+    amount_rows,
+    amount_sentences,
+    amounts_json,
+    how_it_was_drawn,
+    robustness_json,
+)
+from tests.oracle.plain import PHASES, partner, programme, scenario
+from tests.oracle.scores import Data
+
+PRICE = {"per-day": {"low": 50, "high": 150}}
+TRIALS = {"samples": 10_000, "seed": 2}
+
+
+def analysed(cost: Data | None = None, needs: Data | float = 10, **rest: object) -> Analysis:
+    ash = partner(80, cost=cost or PRICE)
+    internal = rest.pop("internal_days", 0)
+    data = scenario(
+        {"ash": {**ash, **rest.pop("of_ash", {})}},  # type: ignore[dict-item]
+        {"a": programme(needs, internal_days=internal)},
+        analysis=TRIALS,
+        **rest,
+    )
+    return analyse_unpriced(Scenario.from_data(data))
+
+
+def figures(sentence: str) -> list[float]:
+    return [float(one.replace(",", "")) for one in re.findall(r"\d[\d,]*\.?\d*", sentence)]
+
+
+def test_the_board_is_told_how_often_the_budget_is_passed_and_which_reserve_makes_that_one_in_five() -> (
+    None
+):
+    (told,) = amount_sentences(analysed(limits={"budget": 1100}))
+    assert re.sub(r"[\d,]+", "…", told) == (
+        "In …% of trials our cost passes our budget; £… more would make that one in five."
+    )
+    often, reserve = figures(told)
+    assert often == pytest.approx(40, abs=2)
+    assert reserve == pytest.approx(200, abs=20)
+
+
+def test_the_organisation_is_called_by_its_name_and_no_reserve_is_told_where_one_in_five_is_kept() -> (
+    None
+):
+    limits, named = {"budget": 1400}, {"title": "The trust", "short": "us"}
+    (told,) = amount_sentences(analysed(limits=limits, organisation=named))
+    assert re.sub(r"\d+", "…", told) == "In …% of trials the trust's cost passes its budget."
+    assert figures(told) == pytest.approx([10], abs=2)
+
+
+def test_money_is_told_by_payer_and_phase_and_the_share_is_of_what_each_pays() -> None:
+    """Half of the price is the fund's: 250 to 750 in all, half of that in each phase."""
+    funding = {"funding": {"payer": "fund", "covers": "50%"}}
+    phases = {name: PHASES[name] for name in ("first", "second")}
+    found = amounts_json(
+        analysed(
+            of_ash=funding,
+            phases=phases,
+            limits={"funds": {"fund": {"first": 300, "second": "unlimited"}}},
+        )
+    )
+    rows = {(row["payer"], row["phase"]): row for row in found["money"]}
+    assert rows.keys() == {
+        (payer, t) for payer in ("us", "fund") for t in ("first", "second", None)
+    }
+    assert rows["us", None]["likely"] == 500
+    assert rows["us", None]["p80"] == pytest.approx(650, abs=15)
+    assert rows["us", "first"]["p80"] == pytest.approx(325, abs=8)
+    assert rows["us", None]["over_share"] is None
+    assert rows["fund", "first"]["over_share"] == pytest.approx(0.3, abs=0.02)
+    assert rows["fund", "first"]["path"] == "limits.funds.fund.first"
+
+
+def test_days_are_told_of_partners_and_of_our_own_team_and_extra_days_cost_money() -> None:
+    """Of 8 to 12 days one in four pass 11; of 4 to 8 of our own, half pass 6: on average half a day is bought, at 100."""
+    analysis = analysed(
+        {"per-day": 1},
+        {"work": {"low": 8, "high": 12}},
+        internal_days={"low": 4, "high": 8},
+        of_ash={"capacity": 11},
+        limits={"internal-days": 6, "backfill": {"per-day": 100, "max-days": 1}},
+    )
+    found = amounts_json(analysis)
+    days = {row["path"]: row for row in found["days"]}
+    assert days["partners.ash.capacity"]["over_share"] == pytest.approx(0.25, abs=0.02)
+    assert days["limits.internal-days"]["over_share"] == pytest.approx(0.5, abs=0.02)
+    assert days["limits.backfill.max-days"]["over_share"] == pytest.approx(0.25, abs=0.02)
+    assert days["limits.internal-days"]["partner"] is None
+    (money,) = found["money"]
+    assert (money["likely"], money["p80"]) == (10, pytest.approx(130, abs=4))
+    told = [re.sub(r"[\d.]+", "…", one) for one in amount_sentences(analysis)]
+    assert told == [
+        "In …% of trials A partner is needed for more days than it has; … days more would make that one in five…",
+        "In …% of trials our team's days are not enough; … days more would make that one in five…",
+        "In …% of trials more extra days are needed than may be bought; … days more would make that one in five…",
+    ]
+
+
+def test_what_is_certain_is_left_out_of_the_table_and_a_range_of_no_width_is_certain() -> None:
+    assert [row["title"] for row in amount_rows(analysed())] == ["Our budget"]
+    assert amount_rows(analysed({"per-day": {"low": 100, "high": 100}})) == []
+
+
+def test_without_a_range_nothing_is_said() -> None:
+    analysis = analysed({"per-day": 100})
+    assert "money" not in robustness_json(analysis)
+    assert (amount_sentences(analysis), amount_rows(analysis)) == ([], [])
+    assert "each uncertain score anywhere" in how_it_was_drawn(analysis)
+
+
+def test_without_trials_or_an_answer_it_says_why_nothing_is_told() -> None:
+    changed = {"analysis.samples": 0}
+    analysis = analyse_unpriced(analysed().scenario.with_changes(changed))
+    assert amount_sentences(analysis) == [
+        "No trials were run, so nothing is said of what it may come to."
+    ]
+    changed = {"programmes.a.mandatory": True, "limits.budget": 1}
+    analysis = analyse_unpriced(analysed(limits={"budget": 1100}).scenario.with_changes(changed))
+    told = amounts_json(analysis)
+    assert (told["money"], told["days"]) == ([], [])
+    assert told["why_no_amounts"].startswith("There is no answer")
+
+
+def test_the_draw_of_one_range_does_not_move_with_another() -> None:
+    first = amounts_json(analysed())["money"]
+    cost = {**PRICE, "once": {"low": 0, "high": 10}}
+    alone = analysed({**cost, "once": 0})
+    assert amounts_json(alone)["money"] == first
+    both = amounts_json(analysed(cost))["money"][0]
+    assert both["p80"] == pytest.approx(first[0]["p80"] + 5, abs=6)
