@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
 
 import pytest
 from textual.content import Content
+from textual.filter import Monochrome
 from textual.pilot import Pilot
 
 from partnerselect.tui.app import PartnerselectApp
@@ -19,6 +19,7 @@ from tests.tui.conftest import Opening
 from tests.tui.reading import settled, words, worked_out
 
 SIZES = ((60, 24), (80, 24), (120, 40), (200, 60))
+NO_COLOUR = "NO_COLOR"
 LEGIBLE = 2.9
 """The least contrast of words with their ground (WCAG asks 3 of large and bold ones), less what rounding takes."""
 STATES = re.compile(r"\$(chosen|tight|error|warning|success)\b")
@@ -91,6 +92,29 @@ def luminance(colour: Sequence[int]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def show_in(app: PartnerselectApp, name: str) -> None:
+    """Show a theme, or the last one as NO_COLOR in the environment has it shown."""
+    app.no_color = name == NO_COLOUR
+    app._filters = [one for one in app._filters if not isinstance(one, Monochrome)]
+    if app.no_color:
+        app._filters.append(Monochrome())
+        app.refresh_css(animate=False)
+    else:
+        app.theme = name
+
+
+def colours(app: PartnerselectApp) -> Iterator[Sequence[int]]:
+    for strip in app.screen._compositor.render_strips(app.size):
+        for _, style, _ in strip:
+            for colour in (style.color, style.bgcolor) if style else ():
+                if colour is not None and colour.triplet is not None:
+                    yield colour.triplet
+
+
+def is_grey(colour: Sequence[int]) -> bool:
+    return len(set(colour)) == 1
+
+
 def vanishing(app: PartnerselectApp) -> Iterator[str]:
     """Yield words on a ground that is nearly as light as they are."""
     for strip in app.screen._compositor.render_strips(app.size):
@@ -126,25 +150,21 @@ async def test_nothing_is_cut_off_hidden_or_told_by_hue_alone(
             faults = {"cut": cut_headings, "too long": overflows, "hue alone": told_by_hue_alone}
             found += [f"{size} {kind}: {one}" for kind, seek in faults.items() for one in seek(app)]
             assert all(len(line) <= size[0] for line in words(app).splitlines())
-            for theme in THEMES:
-                app.theme = theme.name
+            for name in (*(theme.name for theme in THEMES), NO_COLOUR):
+                show_in(app, name)
                 await pilot.pause()
-                found += [f"{size} {theme.name}: {one}" for one in vanishing(app)]
+                found += [f"{size} {name}: {one}" for one in vanishing(app)]
+                assert (name == NO_COLOUR) <= all(map(is_grey, colours(app)))
+            show_in(app, THEMES[0].name)
         assert not found, "\n".join(found)
 
 
-@pytest.mark.usefixtures("worked_out_once")
-@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
-async def test_without_colours_every_view_can_be_read(
-    opening: Opening, theme: str, monkeypatch: pytest.MonkeyPatch
+async def test_no_color_in_the_environment_takes_every_colour_away(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = opening("shsc-2021")
-    app.theme = theme
-    async with app.run_test(size=SIZES[0]) as pilot:
+    app = opening("aid-agency")
+    async with app.run_test(size=SIZES[1]) as pilot:
         await settled(pilot)
-        found: list[str] = []
-        for keys, size in product((("1",), ("2",), ("7",)), SIZES[1:3]):
-            await turned_to(pilot, keys, size)
-            found += vanishing(app)
-        assert not found, "\n".join(found)
+        assert app.no_color
+        assert all(map(is_grey, colours(app)))
