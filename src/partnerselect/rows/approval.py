@@ -160,7 +160,7 @@ def _decided(analysis: Analysis, row: Row) -> Row:
     return {
         **found,
         "margin": pair.gap,
-        "margin_words": f"which scores {apart if abs(pair.gap) >= NOTHING else 'as much'}",
+        "margin_words": f"scores {apart if abs(pair.gap) >= NOTHING else 'as much'}",
         "why": listed(pair.speaking_for(pair.why)[:REASONS]),
         "against": listed(pair.speaking_for(pair.why_not)[:REASONS]),
         "why_not": why_not_words(analysis.scenario, other) if is_told else "",

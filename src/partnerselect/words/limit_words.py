@@ -25,13 +25,19 @@ def limit_name(scenario: Scenario, loc: Loc) -> str:
 
     Any other place by its path.
     """
+    name, phase = _name_and_phase(scenario, loc)
+    return f"{name}, {phase or 'in all'}" if phase is not None else name
+
+
+def _name_and_phase(scenario: Scenario, loc: Loc) -> tuple[str, str | None]:
+    """Return a limit's name and its phase: empty for all phases, None where it has none."""
     kind = kind_at(loc)
     if kind is None:
-        return dotted(loc)
+        return dotted(loc), None
     name = kind.title.format(_title(scenario, kind, subject_of(kind, loc)))
     if len(loc) == len(kind.path):
-        return name
-    return f"{name}, {'in all' if loc[-1] == IN_ALL else scenario.phase_title(str(loc[-1]))}"
+        return name, None
+    return name, "" if loc[-1] == IN_ALL else scenario.phase_title(str(loc[-1]))
 
 
 def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:
@@ -53,9 +59,10 @@ def _title(scenario: Scenario, kind: LimitKind, subject: str) -> str:
 
 
 def named_inside(scenario: Scenario, loc: Loc) -> str:
-    """Name a limit as it stands inside a sentence."""
-    name = limit_name(scenario, loc)
-    return f"{name[:1].lower()}{name[1:]}"
+    """Name a limit as it stands inside a sentence: our team's days in foundations."""
+    name, phase = _name_and_phase(scenario, loc)
+    when = "" if phase is None else f" in {phase or 'all'}"
+    return f"{name[:1].lower()}{name[1:]}{when}"
 
 
 def rounded_up(value: float, parts: int = 1) -> float:

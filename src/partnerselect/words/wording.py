@@ -52,9 +52,11 @@ def amount(value: float, currency: str) -> str:
 
 
 def with_unit(number: str, unit: str) -> str:
-    """Put a number and its unit together: 7 points, £850 per day."""
+    """Put a number and its unit together: 7 points, 52%, £850 per day."""
     if unit[:1] in SYMBOLS.values():
         return f"{unit[0]}{number}{unit[1:]}"
+    if unit == "%":
+        return f"{number}%"
     return f"{number} {'point' if (number, unit) == ('1', 'points') else unit}".rstrip()
 
 

@@ -101,7 +101,7 @@ def test_explain_names_every_way_back_of_a_programme_that_waits() -> None:
     assert told["brings_back_complete"]
     assert (
         told["brings_back"][0]["words"]
-        == "It would run if our team's days, foundations rose from 90 to 112; the whole would then"
+        == "It would run if our team's days in foundations rose from 90 to 112; the whole would then"
         " be worth 0.6 points more."
     )
     shown = invoke("explain", SHIPPED, "transformation", *QUICK).stdout

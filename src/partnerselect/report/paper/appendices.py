@@ -182,7 +182,7 @@ def _runner_up(row: Row) -> str:
         return "nobody else could be chosen for it."
     against = f" It is ahead on {row['against']}." if row["against"] else ""
     instead = f" {row['why_not']}" if row["why_not"] and not row["reason"] else ""
-    return f"{row['runner_up']}, {row['margin_words']}.{against}{instead}"
+    return f"{row['runner_up']}, which {row['margin_words']}.{against}{instead}"
 
 
 def _ranking(found: PaperInputs, name: str) -> Iterator[Block]:

@@ -290,7 +290,8 @@ def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         found.money(value)
         for value in (account.cost, account.own_cost, account.cost - account.own_cost)
     )
-    told = f"The plan costs {in_all}: {ours} of our own and {theirs} of others.{budget}"
+    whose = f": {ours} of our own and {theirs} of others" if ours != in_all else ", all our own"
+    told = f"The plan costs {in_all}{whose}.{budget}"
     yield number.paragraph(labelled("Financial", told), "table: allocation", "limits.budget")
     yield finance_table(of)
     if of.scenario.has_ranges:

@@ -212,9 +212,9 @@ def _runner_up(found: PaperInputs) -> str:
     if not close:
         return ""
     nearest = min(close, key=lambda row: abs(row["margin"]))
-    whole = "" if nearest["margin"] > 0 else ", though worth less to the whole"
-    where = f" for {nearest['programme']}" if len(found.decisions) > 1 else ""
-    return f"{nearest['runner_up']}{where}, {nearest['margin_words']}{whole}."
+    whole = "" if nearest["margin"] > 0 else ", though the whole would be worth less"
+    where = f"{nearest['programme']}, where " if len(found.decisions) > 1 else ""
+    return f"{where}{nearest['runner_up']} {nearest['margin_words']}{whole}."
 
 
 def _recommended(found: PaperInputs) -> Table:
