@@ -13,6 +13,9 @@ PAIR = {"x": programme(), "y": programme()}
 TEAM = programme(internal_days=6)
 SPLIT = programme({"coach": 4, "plan": 6})
 EITHER = {"ash": partner(80, "coach", "plan"), "elm": partner(60, "coach", "plan")}
+CHEAP = {"per-day": 40, "once": 50}
+FUNDED = partner(60, cost=CHEAP, funding={"payer": "nation", "covers": "60%"})
+TOPPED_UP = partner(80, cost=CHEAP, funding={"payer": "nation", "covers": "60%", "top-up": "us"})
 IN_DOSES: Data = {
     "title": "in doses",
     "levels": {
@@ -81,6 +84,20 @@ FAMILIES: dict[str, Data] = {
             "internal-days": {"in-all": 5, "first": 3},
             "backfill": {"per-day": 250},
             "budget": {"in-all": 900, "second": 300},
+        },
+    ),
+    "top-up": scenario(
+        {"ash": TOPPED_UP, "elm": FUNDED},
+        {"x": programme()},
+        limits={"funds": {"nation": 200}, "budget": 250},
+    ),
+    "top-up-in-order-of-date": scenario(
+        {"ash": TOPPED_UP, "elm": FUNDED},
+        {"x": programme()},
+        phases=TWO_PHASES,
+        limits={
+            "funds": {"nation": {"in-all": 200, "first": 120}},
+            "budget": {"first": 130, "second": 140},
         },
     ),
     "partners-of-a-programme-min": scenario(EITHER, {"x": SPLIT | {"partners": {"min": 2}}}),

@@ -233,7 +233,7 @@ FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]
 """By name: whether a scenario has what a feature needs, and the scenario with it."""
 LANDED: tuple[str, ...] = (
     *("rules", "prices", "ratio", "engagement", "in-all"),
-    *("branch", "ranges", "levels"),
+    *("branch", "ranges", "levels", "top-up"),
 )
 """The features that the package has."""
 

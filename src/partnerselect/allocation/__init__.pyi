@@ -14,6 +14,7 @@ from .cost_account import (
     AMOUNTS as AMOUNTS,
     HEADLINES as HEADLINES,
     NOBODY as NOBODY,
+    CostLine as CostLine,
     DayCost as DayCost,
     account as account,
     amounts_in_all as amounts_in_all,

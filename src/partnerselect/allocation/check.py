@@ -12,15 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from partnerselect.allocation.exact_use import (
-    AS_STATED,
-    SHARE,
-    Changed,
-    ExactUse,
-    Pair,
-    Use,
-    exact,
-)
+from partnerselect.allocation.exact_amounts import Pair, exact
+from partnerselect.allocation.exact_use import AS_STATED, SHARE, Changed, ExactUse, Use
 from partnerselect.errors import Loc
 from partnerselect.model import (
     IN_ALL,

@@ -10,11 +10,13 @@ import numpy as np
 from partnerselect.allocation import problem
 from partnerselect.allocation.problem import importance, internal_days_by_phase
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model import Scenario, by_phase_of, total_of
+from partnerselect.model import Limit, Scenario, by_phase_of, total_of
 from partnerselect.value import US, Scores, Workload
 from partnerselect.words import Kind
 
 NOBODY = problem.NOBODY
+LITTLE = 1e-6
+"""Money below which a sum of floats is nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,11 @@ class DayCost(CostLine):
 
 @dataclass(frozen=True)
 class FixedCost(CostLine):
-    """A price per programme or paid once, internal days bought (`backfill`), or a `change`."""
+    """What is not paid by the day, by its kind.
+
+    A price `per-programme` or paid `once`, internal days bought (`backfill`), a `change` of
+    partners, or a `top-up`: what the payer's fund cannot meet and we pay.
+    """
 
     kind: str
 
@@ -76,6 +82,7 @@ def account(scenario: Scenario, work: Workload, scores: Scores, chosen: IntArray
     """
     days = tuple(_day_costs(work, chosen))
     fixed = tuple(_fixed_costs(scenario, work, chosen))
+    fixed = (*fixed, *_top_ups(scenario, work, (*days, *fixed)))
     engaged = {int(k) for k in chosen if k != NOBODY}
     return CostBreakdown(portfolio_value(scenario, work, scores, chosen), days, fixed, len(engaged))
 
@@ -244,13 +251,45 @@ def bought_of(scenario: Scenario, work: Workload, used: FloatArray) -> FloatArra
     limits = scenario.limits
     if limits.backfill is None or limits.internal_days is None:
         return np.zeros_like(used)
-    total, caps = total_of(limits.internal_days), by_phase_of(limits.internal_days)
-    team = np.array(
-        [caps.get(phase, np.inf) if phase is not None else np.inf for phase in work.phases]
-    )
-    within = np.minimum(used, team)
-    late = np.maximum(np.cumsum(within, axis=-1) - (np.inf if total is None else total), 0.0)
+    return beyond(limits.internal_days, work.phases, used)
+
+
+def beyond(
+    limit: Limit | None,
+    phases: tuple[str | None, ...],
+    used: FloatArray,
+    before: FloatArray | None = None,
+) -> FloatArray:
+    """Return what is used beyond a limit in every phase; (…, T) from (…, T).
+
+    A total over the horizon is used up in order of date. What comes `before` all of that, (…, T),
+    has its part of the limit first.
+    """
+    total, caps = total_of(limit), by_phase_of(limit)
+    first = np.zeros(len(phases)) if before is None else before
+    by_phase = np.array([np.inf if t is None else caps.get(t, np.inf) for t in phases])
+    whole = (np.inf if total is None else total) - first.sum(axis=-1, keepdims=True)
+    within = np.minimum(used, np.maximum(by_phase - first, 0.0))
+    late = np.maximum(np.cumsum(within, axis=-1) - np.maximum(whole, 0.0), 0.0)
     return np.asarray(used - within + np.diff(late, axis=-1, prepend=0.0))
+
+
+def _top_ups(
+    scenario: Scenario, work: Workload, lines: tuple[CostLine, ...]
+) -> Iterator[FixedCost]:
+    """Yield what funds cannot meet of what is asked of them, where we pay that."""
+    row = {name: k for k, name in enumerate(work.partners)}
+    for payer, fund in scenario.limits.funds.items() if work.topped_up.any() else ():
+        asked = np.zeros((2, len(work.phases)))
+        for line in lines:
+            if line.payer == payer and line.partner is not None:
+                tops_up = int(work.topped_up[row[line.partner]])
+                asked[tops_up, work.phases.index(line.phase)] += line.cost - line.own_cost
+        for phase, rest in zip(
+            work.phases, beyond(fund, work.phases, asked[1], asked[0]), strict=True
+        ):
+            if rest > LITTLE:
+                yield FixedCost(None, None, phase, 0.0, float(rest), payer, "top-up")
 
 
 @dataclass(frozen=True)

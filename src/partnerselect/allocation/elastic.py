@@ -13,8 +13,9 @@ import numpy as np
 
 from partnerselect.allocation.check import Breach, ExactCheck
 from partnerselect.allocation.cost_account import portfolio_value
-from partnerselect.allocation.exact_use import exact
+from partnerselect.allocation.exact_amounts import exact
 from partnerselect.allocation.formulate import value_terms, written
+from partnerselect.allocation.money_rows import asked_terms
 from partnerselect.allocation.problem import (
     NOBODY,
     Bounds,
@@ -29,7 +30,7 @@ from partnerselect.allocation.questions import Questions
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import Loc
-from partnerselect.model import Apart, AtLeastRun, Forbid, LeastCost, OnlyOne, Rule, Scenario
+from partnerselect.model import FUND, Apart, AtLeastRun, Forbid, LeastCost, OnlyOne, Rule, Scenario
 from partnerselect.optimiser import Solution, TimeBudget
 from partnerselect.value import PerformanceTable, Scores, performance_table
 
@@ -78,6 +79,10 @@ class Elastic(Formulation):
             below = max(lower - float(np.minimum(ends, 0.0).sum()), 0.0)
             row = np.append(columns, g), np.append(coefficients, below)
             super().limit(family, f"{name}_least", loc, row, (lower, np.inf), kind)
+
+    def is_kept(self, loc: Loc) -> bool:
+        """Tell whether the written part of a plan keeps a limit."""
+        return loc not in self.lifted
 
     def must(self, loc: Loc, columns: OneOf) -> None:
         """Ask for one of some columns to be 1, unless that is lifted or gives way."""
@@ -149,6 +154,7 @@ def completed(
     else:
         f = Elastic(scenario, table.workload, table, scores, lifted=lifted)
         written(f, may)
+        _pay_for_broken_funds(f)
         _demand(f, said)
         chosen = _least_giving_way(_Loose(f, budget), f)
     broken = check.breaches(chosen.tolist())
@@ -185,6 +191,23 @@ def _unmet(
         if work.programme_of[n] in running and not may[n].any()
     ]
     return {loc: Breach(loc) for loc in places}
+
+
+def _pay_for_broken_funds(f: Elastic) -> None:
+    """Let us pay all that we would top up where a fund cannot meet even what we would not."""
+    for stated in FUND.stated_in(f.scenario):
+        columns = f.top_ups.get(stated.subject, {})
+        for loc, phase, _ in stated.caps if columns else ():
+            here = None if phase is None else f.work.phases.index(phase)
+            for t, column in columns.items():
+                if here in {None, t}:
+                    asked = asked_terms(f, stated.subject, t, topped_up=True)
+                    most = 0.0 if loc in f.lifted else f.program.upper[column]
+                    terms = [(column, 1.0), *((c, -amount) for c, amount in asked)]
+                    broken = [*terms, (f.gives_way[loc], -most)]
+                    f.program.row(
+                        Family.ASSIGNMENT, f"all{column}_{f.gives_way[loc]}", broken, lower=-most
+                    )
 
 
 def _demand(f: Elastic, said: Said) -> None:

@@ -6,23 +6,32 @@ It shares the reading of the scenario with everything else, and nothing with the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import combinations
 
+from partnerselect.allocation.exact_amounts import (
+    NOTHING,
+    ByPhase,
+    Pair,
+    added,
+    beyond,
+    by_partner,
+    counted,
+    exact,
+    part_of,
+)
 from partnerselect.errors import Loc
 from partnerselect.model import IN_ALL, UNLIMITED, Cost, Limit, Scenario
 
 Changed = Mapping[Loc, float | None]
 """Limits that stand otherwise for the moment, by place (a phase last): another figure, or none."""
-Pair = tuple[int, int]
-"""A need and its partner, by number."""
-ByPhase = dict[int, Fraction]
+_Cap = tuple[Loc, Fraction]
 AS_STATED: Changed = {}
-NOTHING = Fraction(0)
 BUDGET: Loc = ("limits", "budget")
+FUNDS: Loc = ("limits", "funds")
 INTERNAL_DAYS: Loc = ("limits", "internal-days")
 BOUGHT_DAYS: Loc = ("limits", "backfill", "max-days")
 SHARE: Loc = ("limits", "share-per-partner")
@@ -50,12 +59,6 @@ class Use:
         return self.amount < self.limit if self.is_minimum else self.amount > self.limit
 
 
-@cache
-def exact(number: float) -> Fraction:
-    """Return a number as it is written: the shortest decimal that stands for it."""
-    return Fraction(repr(float(number)))
-
-
 class ExactUse:
     """One scenario, and what choices take of its limits."""
 
@@ -79,7 +82,7 @@ class ExactUse:
 
     def _uses(self, pairs: list[Pair], changed: Changed) -> Iterator[Use]:
         """Yield what a choice takes of every limit, as the limits stand for the moment."""
-        days = _by_partner(pairs, self._days_of)
+        days = by_partner(pairs, self._days_of)
         working = {(self._needs[n][0], k) for n, k in pairs}
         yield from self._capacities(days, changed)
         bought, uses = self._internal(working, changed)
@@ -213,7 +216,7 @@ class ExactUse:
         if limits.backfill is None:
             return {}, list(self._within(INTERNAL_DAYS, own_days, used, changed, grows=grows))
         caps = self._caps(INTERNAL_DAYS, limits.internal_days, changed)
-        bought = _beyond(used, {t: cap for t, (_, cap) in caps.items()})
+        bought = beyond(used, {t: cap for t, (_, cap) in caps.items()})
         own = {t: days - bought.get(t, NOTHING) for t, days in used.items()}
         return bought, [
             *self._within(INTERNAL_DAYS, own_days, own, changed),
@@ -229,9 +232,9 @@ class ExactUse:
     ) -> Iterator[Use]:
         """Yield what every payer pays that has a limit."""
         limits = self._scenario.limits
-        ours, paid = self._paid(charged)
+        ours, paid = self._paid(charged, changed)
         price = exact(limits.backfill.per_day) if limits.backfill else NOTHING
-        ours = _added(ours, {t: amount * price for t, amount in bought.items()})
+        ours = added(ours, {t: amount * price for t, amount in bought.items()})
         for p in self._changes(working):
             change, first = (
                 self._scenario.programmes[self._programmes[p]].change,
@@ -241,8 +244,9 @@ class ExactUse:
         grows, once = not self._change_costs, self._once
         yield from self._within(BUDGET, limits.budget, ours, changed, grows=grows, moves=once)
         for payer, fund in limits.funds.items():
-            loc, theirs = ("limits", "funds", payer), paid.get(payer, {})
-            yield from self._within(loc, fund, theirs, changed, moves=once)
+            loc, theirs = (*FUNDS, payer), paid.get(payer, {})
+            moves = once or any(map(self._is_topped_up, charged))
+            yield from self._within(loc, fund, theirs, changed, moves=moves)
 
     @cached_property
     def _once(self) -> bool:
@@ -251,7 +255,7 @@ class ExactUse:
 
     def _charged_by_partner(self, pairs: list[Pair], working: set[Pair]) -> dict[int, ByPhase]:
         """Return what every partner charges in each phase."""
-        charged = _by_partner(pairs, self._price_of)
+        charged = by_partner(pairs, self._price_of)
         for k, theirs in charged.items():
             if once := self._scenario.partners[self._partners[k]].cost.once:
                 theirs[min(theirs)] += exact(once)
@@ -261,17 +265,37 @@ class ExactUse:
                 charged[k][first] = charged[k].get(first, NOTHING) + exact(price)
         return charged
 
-    def _paid(self, charged: dict[int, ByPhase]) -> tuple[ByPhase, dict[str, ByPhase]]:
-        """Return by phase what we pay, and what every other payer does."""
+    def _paid(
+        self, charged: dict[int, ByPhase], changed: Changed
+    ) -> tuple[ByPhase, dict[str, ByPhase]]:
+        """Return by phase what we pay, and what every other payer does.
+
+        Of a fund those are served first for whom we would not pay the rest.
+        """
         ours: ByPhase = {}
         others: dict[str, ByPhase] = {}
+        topped: dict[str, ByPhase] = {}
         for k, theirs in charged.items():
             covered, payer = self._covered(k)
-            ours = _added(ours, {t: amount * (1 - covered) for t, amount in theirs.items()})
-            if covered:
-                part = {t: amount * covered for t, amount in theirs.items()}
-                others[payer] = _added(others.get(payer, {}), part)
+            ours = added(ours, {t: amount * (1 - covered) for t, amount in theirs.items()})
+            part = {t: amount * covered for t, amount in theirs.items()}
+            if covered and self._is_topped_up(k):
+                topped[payer] = added(topped.get(payer, {}), part)
+            elif covered:
+                others[payer] = added(others.get(payer, {}), part)
+        for payer, asked in topped.items():
+            loc, firm = (*FUNDS, payer), others.get(payer, {})
+            caps = self._caps(loc, self._scenario.limits.funds.get(payer), changed)
+            rest = beyond(asked, {t: cap for t, (_, cap) in caps.items()}, firm)
+            ours = added(ours, rest)
+            met = {t: amount - rest[t] for t, amount in asked.items()}
+            others[payer] = added(firm, met)
         return ours, others
+
+    def _is_topped_up(self, k: int) -> bool:
+        """Tell whether we pay for a partner what its fund cannot."""
+        funding = self._scenario.partners[self._partners[k]].funding
+        return funding is not None and funding.top_up == "us"
 
     def _covered(self, k: int) -> tuple[Fraction, str]:
         """Return the part of a partner's prices that another pays, and who."""
@@ -297,17 +321,17 @@ class ExactUse:
         programmes = Counter(k for _, k in working)
         if limits.partners is not None:
             loc: Loc = ("limits", "partners", "max")
-            yield from self._within(loc, limits.partners.max, _counted(len(programmes)), changed)
+            yield from self._within(loc, limits.partners.max, counted(len(programmes)), changed)
         loc, most = ("limits", "programmes-per-partner"), limits.programmes_per_partner
         for k, count in programmes.items():
-            for use in self._within(loc, most, _counted(count), changed):
+            for use in self._within(loc, most, counted(count), changed):
                 yield replace(use, subject=self._partners[k])
         for p, count in Counter(p for p, _ in working).items():
             loc = ("programmes", self._of[p], "partners", "max")
             most = self._scenario.programmes[self._programmes[p]].partners.max
-            yield from self._within(loc, most, _counted(count), changed)
+            yield from self._within(loc, most, counted(count), changed)
         if limits.methods is not None:
-            in_use = _counted(self._methods_in_use(working))
+            in_use = counted(self._methods_in_use(working))
             yield from self._within(METHODS, limits.methods, in_use, changed)
 
     def _groups(
@@ -318,7 +342,7 @@ class ExactUse:
         changed: Changed,
     ) -> Iterator[Use]:
         """Yield what each group of partners has, and how many programmes change theirs."""
-        most = _counted(len(self._changes(working)))
+        most = counted(len(self._changes(working)))
         yield from self._within(CHANGES, self._scenario.limits.changes, most, changed, grows=False)
         for name, group in self._scenario.limits.groups.items():
             ours = {
@@ -327,8 +351,8 @@ class ExactUse:
                 if group.tag in partner.tags
             }
             amounts = {
-                "days": (_part(days, ours), group.days),
-                "money": (_part(charged, ours), group.money),
+                "days": (part_of(days, ours), group.days),
+                "money": (part_of(charged, ours), group.money),
                 "partners": (Fraction(len(ours & days.keys())), group.partners),
                 "programmes": (
                     Fraction(len({p for p, k in working if k in ours})),
@@ -358,42 +382,3 @@ class ExactUse:
             for count in range(len(known) + 1)
             if any(all(one & set(few) for one in asked) for few in combinations(known, count))
         )
-
-
-_Cap = tuple[Loc, Fraction]
-
-
-def _by_partner(pairs: list[Pair], amounts: Callable[[int, int], ByPhase]) -> dict[int, ByPhase]:
-    """Return by partner and phase what amounts of needs and their partners add up to."""
-    found: dict[int, ByPhase] = {}
-    for n, k in pairs:
-        theirs = found.setdefault(k, {})
-        for t, amount in amounts(n, k).items():
-            theirs[t] = theirs[t] + amount if t in theirs else amount
-    return found
-
-
-def _counted(count: int) -> ByPhase:
-    return {0: Fraction(count)}
-
-
-def _added(one: ByPhase, other: ByPhase) -> ByPhase:
-    return {t: one.get(t, NOTHING) + other.get(t, NOTHING) for t in one.keys() | other.keys()}
-
-
-def _beyond(used: ByPhase, team: dict[int | None, Fraction]) -> ByPhase:
-    """Return the days beyond the team's by phase; a total is used up in order of date."""
-    bought: ByPhase = {}
-    left = team.get(None)
-    for t in sorted(used):
-        own = min(cap for cap in (used[t], team.get(t), left) if cap is not None)
-        bought[t] = used[t] - own
-        left = None if left is None else left - own
-    return bought
-
-
-def _part(amounts: dict[int, ByPhase], ours: set[int]) -> Fraction | None:
-    """Return the part of all amounts that some partners have; None where there are none at all."""
-    summed = {k: sum(theirs.values(), NOTHING) for k, theirs in amounts.items()}
-    in_all = sum(summed.values(), NOTHING)
-    return sum((summed[k] for k in ours & summed.keys()), NOTHING) / in_all if in_all else None

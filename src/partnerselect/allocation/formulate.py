@@ -12,7 +12,7 @@ import numpy as np
 
 from partnerselect.allocation.level_rows import write_levels
 from partnerselect.allocation.limits import write_limits
-from partnerselect.allocation.money_rows import money_terms
+from partnerselect.allocation.money_rows import money_terms, write_top_ups
 from partnerselect.allocation.problem import (
     Family,
     Formulation,
@@ -45,6 +45,7 @@ def written(formulation: Formulation, may: BoolArray) -> Formulation:
     _one_partner_a_need(formulation)
     _working_partners(formulation)
     write_levels(formulation)
+    write_top_ups(formulation)
     write_limits(formulation)
     return formulation
 

@@ -84,6 +84,10 @@ class Levels:
             return 1.0
         if self.is_count:
             return float(len(self._of.work.needs))
+        if self.kind.unit is Unit.MONEY:
+            return max(
+                self.stated, *(float(row.coefficients.clip(0).sum()) for _, row in self.numbered)
+            )
         programmes = self._of.scenario.programmes.values()
         return max(self.stated, float(sum(programme.internal_days for programme in programmes)))
 

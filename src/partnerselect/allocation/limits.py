@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from partnerselect import model as kinds
 from partnerselect.allocation.exact_use import ExactUse, Use
-from partnerselect.allocation.money_rows import money_terms
+from partnerselect.allocation.excess_rows import Excess
+from partnerselect.allocation.money_rows import asked_terms, money_terms
 from partnerselect.allocation.problem import (
     Family,
     Formulation,
@@ -89,31 +91,34 @@ def _bought(f: Formulation, stated: Stated) -> None:
 def _internal_days(f: Formulation, stated: Stated) -> None:
     """Keep our team's days within what is protected and what is bought: Σ internal ≤ team + h."""
     _capped(Family.INTERNAL_DAYS, "internal", _internal)(f, stated)
-    total = total_of(stated.limit)
-    if f.h and total is not None and isinstance(f.scenario.limits.budget, dict):
-        beyond = {
-            t: _beyond(f, loc, t, cap)
-            for loc, phase, cap in stated.caps
-            if phase is not None
-            for t in [f.work.phases.index(phase)]
-        }
-        _buy_when_used_up(f, next(stated.caps)[0], total, beyond)
-
-
-def _beyond(f: Formulation, loc: Loc, t: int, team: float) -> int:
-    """Add what a phase takes beyond the team's days in it: max(0, use − team), with a binary."""
-    most, family = f.program.upper[f.h[0]], Family.INTERNAL_DAYS
-    e, over = f.program.column(f"e{t}", upper=most, integer=False), f.program.column(f"b{t}")
-    used = [(column, -days) for column, days in _used(f, t)]
-    f.limit(family, f"beyond{t}", loc, [(e, 1.0), *used], at_least(-team))
-    f.limit(family, f"most{t}", loc, [(e, 1.0), *used, (over, team + most)], up_to(most))
-    f.limit(family, f"none{t}", loc, [(e, 1.0), (over, -most)], up_to(0.0))
-    return e
+    if f.h and isinstance(f.scenario.limits.budget, dict):
+        Excess(f, Family.INTERNAL_DAYS, "", f.h, partial(_used, f)).date(stated)
 
 
 def _internal(f: Formulation, _stated: Stated, t: int | None) -> list[Term]:
     bought = [(column, -1.0) for s, column in enumerate(f.h) if t is None or s == t]
     return [*_used(f, t), *bought]
+
+
+def _fund(f: Formulation, stated: Stated) -> None:
+    """Keep what a payer pays within its fund; what we pay instead falls due in order of date."""
+    payer = stated.subject
+    _capped(Family.FUNDS, "fund", lambda f, _, t: money_terms(f, payer, t))(f, stated)
+    columns = f.top_ups.get(payer, {})
+    if (
+        None not in columns
+        and columns
+        and isinstance(f.scenario.limits.budget, dict)
+        and all(f.is_kept(loc) for loc, *_ in stated.caps)
+    ):
+        Excess(
+            f,
+            Family.FUNDS,
+            f"fund{stated.number}",
+            list(columns.values()),
+            partial(asked_terms, f, payer, topped_up=True),
+            partial(asked_terms, f, payer, topped_up=False),
+        ).date(stated)
 
 
 def _used(f: Formulation, t: int | None) -> list[Term]:
@@ -125,25 +130,6 @@ def _used(f: Formulation, t: int | None) -> list[Term]:
         *((f.z[p], float(days)) for p, days in enumerate(own) if days),
         *((column, float(beside[p])) for p, column in f.c.items() if beside[p]),
     ]
-
-
-def _buy_when_used_up(f: Formulation, loc: Loc, team: float, beyond: dict[int, int]) -> None:
-    """With a total and a budget by phase: days are bought once the team's are used up.
-
-    Σ_{s ≤ t} h = max(0, Σ_{s ≤ t} use − team), with a binary that tells whether they are used up;
-    what is `beyond` the team's days in a phase is bought there, and counts in neither sum.
-    """
-    most, family = f.program.upper[f.h[0]], Family.INTERNAL_DAYS
-    for t in range(len(f.h)):
-        over = f.program.column(f"o{t}")
-        there = [e for s, e in beyond.items() if s <= t]
-        bought = [*((column, 1.0) for column in f.h[: t + 1]), *((e, -1.0) for e in there)]
-        used = [(column, -days) for s in range(t + 1) for column, days in _used(f, s)]
-        within = [*((column, 1.0) for column in f.h[: t + 1]), *used]
-        f.limit(family, f"soon{t}", loc, within, at_least(-team))
-        late = [*within, (over, team + most)]
-        f.limit(family, f"late{t}", loc, late, up_to(most))
-        f.limit(family, f"unused{t}", loc, [*bought, (over, -most)], up_to(0.0))
 
 
 def _team_size(f: Formulation, stated: Stated) -> None:
@@ -312,7 +298,7 @@ LIMITS: dict[LimitKind, Write] = {
     kinds.BACKFILL_DAYS: _bought,
     kinds.INTERNAL_DAYS: _internal_days,
     kinds.BUDGET: _capped(Family.BUDGET, "budget", lambda f, _, t: money_terms(f, US, t)),
-    kinds.FUND: _capped(Family.FUNDS, "fund", lambda f, of, t: money_terms(f, of.subject, t)),
+    kinds.FUND: _fund,
     kinds.LEAST_DAYS: _least_days,
     kinds.FEWEST_PARTNERS: _team_size,
     kinds.MOST_PARTNERS: _team_size,

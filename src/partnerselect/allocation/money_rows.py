@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.allocation.problem import Family, Formulation, Term, TermArrays
-from partnerselect.arrays import IntArray
+from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.model import FUND
 from partnerselect.optimiser import Block, Names
 from partnerselect.value import US
 
@@ -15,7 +16,12 @@ def money_terms(f: Formulation, payer: str | None, t: int | None = None) -> Term
 
     Of no payer, all that partners cost.
     """
-    work, shares = f.work, np.array(_shares(f, payer))
+    return _charged(f, _shares(f, payer), t, _beside(f, payer, t))
+
+
+def _charged(f: Formulation, shares: FloatArray, t: int | None, beside: list[Term]) -> TermArrays:
+    """Return a share of every partner's prices, (K,), and what comes beside."""
+    work = f.work
     (n, k), (p, works) = f.y_pairs, f.x_pairs
     prices = work.per_day[work.programme_of[n], k]
     by_day = shares[k] * prices * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
@@ -28,10 +34,50 @@ def money_terms(f: Formulation, payer: str | None, t: int | None = None) -> Term
         (f.u_table[k] if t is None else _first_phase_columns(f, k)[t], amount)
         for k, amount in paid_once
     ]
-    rest, amounts = np.array([*once, *(_own(f, t) if payer == US else [])]).reshape(-1, 2).T
+    rest, amounts = np.array([*once, *beside]).reshape(-1, 2).T
     columns = np.concatenate([f.y_table[n, k], f.x_table[p, works], rest.astype(np.intp)])
     costs = np.concatenate([by_day, by_programme, amounts])
     return columns[costs != 0], costs[costs != 0]
+
+
+def write_top_ups(f: Formulation) -> None:
+    """Add what funds cannot meet and we pay: no more than is asked for those of whom we say so."""
+    for number, stated in enumerate(FUND.stated_in(f.scenario)):
+        asked = _shares(f, stated.subject) * f.work.topped_up
+        if not asked.any() or not any(stated.caps):
+            continue
+        by_phase = any(isinstance(one, dict) for one in (stated.limit, f.scenario.limits.budget))
+        most = float(_charged(f, asked, None, [])[1].sum())
+        f.top_ups[stated.subject] = columns = {}
+        for t in range(len(f.work.phases)) if by_phase else [None]:
+            name = f"r{number}" if t is None else f"r{number}_{t}"
+            columns[t] = f.program.column(name, upper=most, integer=False)
+            terms = [
+                (columns[t], 1.0),
+                *((c, -a) for c, a in asked_terms(f, stated.subject, t, topped_up=True)),
+            ]
+            f.program.row(Family.ASSIGNMENT, f"topup{name[1:]}", terms, upper=0.0)
+
+
+def asked_terms(f: Formulation, payer: str, t: int | None, *, topped_up: bool) -> list[Term]:
+    """Return what is asked of a payer for those whom we top up, or for all others."""
+    shares = _shares(f, payer) * (f.work.topped_up == topped_up)
+    columns, amounts = _charged(f, shares, t, [])
+    return list(zip(columns.tolist(), amounts.tolist(), strict=True))
+
+
+def _beside(f: Formulation, payer: str | None, t: int | None) -> list[Term]:
+    """Return what a payer pays beside prices; what it does not pay of them is negative."""
+    topped = f.top_ups.items() if payer == US else [(payer, f.top_ups.get(payer or "", {}))]
+    sign = 1.0 if payer == US else -1.0
+    ours = _own(f, t) if payer == US else []
+    rest = [
+        (column, sign)
+        for _, columns in topped
+        for s, column in columns.items()
+        if t is None or s == t
+    ]
+    return [*ours, *rest]
 
 
 def _own(f: Formulation, t: int | None) -> list[Term]:
@@ -48,19 +94,14 @@ def _own(f: Formulation, t: int | None) -> list[Term]:
     ]
 
 
-def _shares(f: Formulation, payer: str | None) -> list[float]:
-    """Return what part of every partner's prices a payer pays; length K."""
+def _shares(f: Formulation, payer: str | None) -> FloatArray:
+    """Return what part of every partner's prices a payer pays; shape (K,)."""
     work = f.work
     if payer is None:
-        return [1.0] * len(work.partners)
-    return [
-        float(
-            work.own_share[k]
-            if payer == US
-            else (1 - work.own_share[k]) * (work.payers[k] == payer)
-        )
-        for k in range(len(work.partners))
-    ]
+        return np.ones(len(work.partners))
+    if payer == US:
+        return work.own_share
+    return np.asarray((1 - work.own_share) * (np.array(work.payers) == payer))
 
 
 def _first_phase_columns(f: Formulation, k: int) -> list[int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation.cost_account import bought_of, changed, runs
+from partnerselect.allocation.cost_account import beyond, bought_of, changed, runs
 from partnerselect.allocation.problem import internal_days_by_phase
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import Loc, attempted
@@ -146,12 +146,19 @@ class _Amounts:
         work, pairs = self.drawn.work, [(n, int(k)) for n, k in enumerate(self.chosen) if k >= 0]
         days = {(n, k): self.drawn.days(n, k) for n, k in pairs}
         paid: Drawn = defaultdict(lambda: np.zeros((1, len(work.phases))))
+        topped_up = paid.copy()
         paid[BUDGET, ""] = self._beside()
         for k, cost in self._prices(days):
             share, payer = float(work.own_share[k]), work.payers[k]
             paid[BUDGET, ""] = paid[BUDGET, ""] + share * cost
             if payer != US and share < 1:
-                paid[FUND, payer] = paid[FUND, payer] + (1 - share) * cost
+                asked = topped_up if work.topped_up[k] else paid
+                asked[FUND, payer] = asked[FUND, payer] + (1 - share) * cost
+        for (kind, payer), amount in topped_up.items():
+            firm, fund = paid[kind, payer], self.drawn.scenario.limits.funds.get(payer)
+            ours = beyond(fund, work.phases, amount, firm)
+            paid[BUDGET, ""] = paid[BUDGET, ""] + ours
+            paid[kind, payer] = firm + amount - ours
         taken: Drawn = defaultdict(lambda: np.zeros((1, len(work.phases))))
         for (_, k), one in days.items():
             taken[CAPACITY, work.partners[k]] = taken[CAPACITY, work.partners[k]] + one

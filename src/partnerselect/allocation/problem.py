@@ -98,6 +98,8 @@ class Formulation:
     """Programme to column: it runs without any of its partners of today; only where that counts."""
     in_all: dict[str, int] = field(default_factory=dict)
     """What shares are of (`days`, `money`) to the column that stands for the sum."""
+    top_ups: dict[str, dict[int | None, int]] = field(default_factory=dict)
+    """Payer and phase (None: over the horizon) to column: what its fund cannot meet and we pay."""
     first: dict[int, list[int]] = field(default_factory=dict)
     """Partner to columns, by phase: it is the first working one; only for prices paid once."""
     musts: dict[Loc, int] = field(default_factory=dict)
@@ -129,6 +131,10 @@ class Formulation:
         self.program.row(
             Family.ASSIGNMENT, f"must{len(self.musts)}", [(one, 1.0) for one in columns], lower=1.0
         )
+
+    def is_kept(self, _loc: Loc) -> bool:
+        """Tell whether a limit holds from the start."""
+        return True
 
     @cached_property
     def demands(self) -> dict[Loc, list[int]]:

@@ -314,9 +314,11 @@ class Questions:
     def comes_to(self, stage: int, values: FloatArray) -> float:
         """Return what a stage comes to, columns taken as the whole numbers that they stand for.
 
-        Days bought count as many as the choice needs: tolerances may leave some of them unpaid.
+        Days bought and what we pay for others count as much as the choice needs: tolerances may
+        leave some of it unpaid.
         """
-        if self.formulation.h and self.objective.stages[stage][0] is self.objective.own_cost:
+        is_open = self.formulation.h or self.formulation.top_ups
+        if is_open and self.objective.stages[stage][0] is self.objective.own_cost:
             chosen = self.chosen_in(values)
             return account(self.scenario, self.work, self.scores, chosen).own_cost
         whole = np.where(self.formulation.program.integer, np.round(values), values)

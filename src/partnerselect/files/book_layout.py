@@ -178,6 +178,7 @@ PARTNERS = Layout(
         Column("payer", ("funding", "payer"), TEXT, "Who else pays a share of its prices."),
         Column("covers", ("funding", "covers"), SCALAR, "The share that the payer meets."),
         Column("payer gate", ("funding", "gate"), reference("gates"), "What that depends on."),
+        Column("top up", ("funding", "top-up"), words("us", "none"), "Who pays beyond its fund."),
         Column("gate", ("gate",), reference("gates"), "The decision it depends on."),
         Column("tags", ("tags",), IDS, "What it is among others."),
         Column("excluded", ("excluded",), TEXT, "Why it is out everywhere."),

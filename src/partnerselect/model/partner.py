@@ -74,6 +74,13 @@ class Funding(Node):
         examples=["100%"], description="The share of all three prices that the payer meets."
     )
     gate: GateRef | None = Field(default=None, description="The gate that must be open.")
+    top_up: Literal["us", "none"] = Field(
+        default="none",
+        description=(
+            "Who pays what the payer's fund cannot: `us`, up to our budget; `none`, and the partner"
+            " cannot be chosen beyond the fund."
+        ),
+    )
 
 
 class Engagement(Node):

@@ -49,6 +49,9 @@ def _payers(content: Content) -> Iterator[Problem]:
                 f'there is no fund "{payer}", so what it pays has no limit; did you mean'
                 f' "{meant}"?',
             )
+        elif partner.funding and partner.funding.top_up == "us" and payer not in funds:
+            message = f'has no effect: "{payer}" has no fund, so what it pays has no limit'
+            yield Problem(("partners", name, "funding", "top-up"), message)
 
 
 def _components(content: Content) -> Iterator[Problem]:

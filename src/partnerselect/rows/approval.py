@@ -41,10 +41,14 @@ def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
         for line in (account.lines if account else ())
         if line.programme == advice.programme and line.payer == payer
     )
+    told = f"{amount(part, currency)} of {amount(advice.cost, currency)}"
+    fixed = account.fixed_costs if account else ()
+    if any((line.kind, line.payer) == ("top-up", payer) for line in fixed):
+        return f"{told}, as far as its fund goes"
     for fraction, words in ((1.0, "all of it"), (0.5, "half of it")):
         if math.isclose(part, fraction * advice.cost):
             return words
-    return f"{amount(part, currency)} of {amount(advice.cost, currency)}"
+    return told
 
 
 def gates_awaited(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:

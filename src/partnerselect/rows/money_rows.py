@@ -7,10 +7,10 @@ from collections import defaultdict
 import numpy as np
 
 from partnerselect.advice import Chosen
-from partnerselect.allocation import DayCost, LimitUsage, amounts_of, backfill_days
+from partnerselect.allocation import CostLine, DayCost, LimitUsage, amounts_of, backfill_days
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.model import INTERNAL_DAYS
+from partnerselect.model import FUND, INTERNAL_DAYS
 from partnerselect.rows.plain import Row, titled
 from partnerselect.rows.report import usage
 from partnerselect.value import US
@@ -23,27 +23,30 @@ FIXED = {
     "per-programme": "for the programme",
     "backfill": "extra days for our own team",
     "change": "for the change of partners",
+    "top-up": "what the fund of {payer} cannot meet",
 }
 Work = tuple[str, str, str]
 """Programme, component, partner."""
 
 
 def extra_rows(analysis: Analysis) -> list[Row]:
-    """Return what belongs to no programme: extra days for our team, and what is paid once."""
+    """Return what belongs to no programme: extra days, prices paid once, and funds topped up."""
     account = analysis.allocation.account
     if account is None:
         return []
-    own = [line for line in account.fixed_costs if line.kind == "backfill"]
-    days = counted(sum(bought_days(analysis).values()), "day")
-    once = [line for line in account.fixed_costs if line.kind == "once"]
-    partners = analysis.scenario.partners
+    scenario, kinds = analysis.scenario, defaultdict[str, list[CostLine]](list)
+    topped_up = defaultdict[str, list[CostLine]](list)
+    for line in account.fixed_costs:
+        kinds[line.kind].append(line)
+        if line.kind == "top-up":
+            topped_up[scenario.payer_title(line.payer)].append(line)
+    days, partners = counted(sum(bought_days(analysis).values()), "day"), scenario.partners
     titled = [
-        (own, f"Extra days for our own team · {days}"),
-        *(([line], f"{partners[line.partner or ''].title}, paid once") for line in once),
+        (kinds["backfill"], f"Extra days for our own team · {days}"),
+        *(([one], f"{partners[one.partner or ''].title}, paid once") for one in kinds["once"]),
+        *((lines, f"What the fund of {payer} cannot meet") for payer, lines in topped_up.items()),
     ]
-    return [
-        {"title": title, **amounts_of(analysis.scenario, lines)} for lines, title in titled if lines
-    ]
+    return [{"title": title, **amounts_of(scenario, lines)} for lines, title in titled if lines]
 
 
 def bought_days(analysis: Chosen) -> dict[str | None, float]:
@@ -74,12 +77,19 @@ def _gauge(analysis: Chosen, one: LimitUsage) -> Row:
     part = enough / have if have > 0 else 1.0
     days = bought_days(analysis).items() if one.kind is INTERNAL_DAYS else ()
     bought = sum(days for phase, days in days if one.phase in {None, phase})
+    account = analysis.allocation.account
+    ours = sum(
+        line.own_cost
+        for line in (account.fixed_costs if account and one.kind is FUND else ())
+        if (line.kind, line.payer) == ("top-up", one.subject) and one.phase in {None, line.phase}
+    )
     return {
         "path": dotted(one.loc),
         "title": use_name(scenario, one.kind, one.subject),
         "phase": one.phase and scenario.phase_title(one.phase),
         "amount": (f"{used}, at least {limit}" if one.kind.is_minimum else f"{used} of {limit}")
-        + (f", and {tenths(bought)} bought" if bought > 0 else ""),
+        + (f", and {tenths(bought)} bought" if bought > 0 else "")
+        + (f", and {amount(ours, scenario.currency)} from us" if ours > 0 else ""),
         "share": part,
         "tight": part >= TIGHT,
     }
@@ -179,7 +189,7 @@ def fixed_rows(analysis: Analysis) -> list[Row]:
     return [
         {
             **titled(scenario, vars(line)),
-            "what": FIXED[line.kind],
+            "what": FIXED[line.kind].format(payer=scenario.payer_title(line.payer)),
             **amounts_of(scenario, [line]),
         }
         for line in (account.fixed_costs if account else ())

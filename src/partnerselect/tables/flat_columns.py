@@ -88,7 +88,11 @@ RANKING = (
     Column("verdict", about="The word for the share of the first; empty of all others."),
 )
 ALLOCATION = (
-    Column("kind", about="`days`, or what is not by the day: `once`, `per-programme`, `backfill`."),
+    Column(
+        "kind",
+        about="`days`, or what is not by the day: `once`, `per-programme`, `backfill`, `change`,"
+        " `top-up`.",
+    ),
     *PROGRAMME,
     Column("component", about="The component of support; empty of what is not by the day."),
     *PARTNER,

@@ -53,6 +53,8 @@ class Workload:
     """(K,): what the trust pays of each price, as funding and its gate stand."""
     payers: tuple[str, ...]
     """(K,): who pays the rest; `us` where nobody else does."""
+    topped_up: BoolArray
+    """(K,): we pay what that payer's fund cannot."""
 
     @cached_property
     def share(self) -> FloatArray:
@@ -134,6 +136,7 @@ def workload(scenario: Scenario) -> Workload:
         once=np.array([partner.cost.once for partner in stated]),
         own_share=np.array([1 - funding.covers if funding else 1.0 for funding in funded]),
         payers=tuple(funding.payer if funding else US for funding in funded),
+        topped_up=np.array([bool(funding and funding.top_up == US) for funding in funded]),
     )
 
 

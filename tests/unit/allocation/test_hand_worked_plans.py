@@ -98,6 +98,27 @@ def test_a_plan_is_told_what_it_breaks_what_is_nearest_and_what_it_loses() -> No
     assert found.same_worth is None
 
 
+@pytest.mark.parametrize(("budget", "rest"), [(1000, "ash"), (999, "elm")])
+def test_where_a_plan_breaks_a_fund_all_that_we_top_up_is_ours(budget: int, rest: str) -> None:
+    """Oak alone may deliver x, which must run, for £1,000 of the nation's, who has 500; y is open.
+
+    Ash's £1,000 would be the nation's too, but nothing is left, so all of it is ours; elm is free.
+    """
+    nation = {"payer": "nation", "covers": "100%"}
+    partners = {
+        "ash": partner(80, cost=DEAR, funding={**nation, "top-up": "us"}),
+        "elm": partner(60),
+        "oak": partner(70, "teaching", cost=DEAR, funding=nation),
+    }
+    programmes = {"x": programme({"teaching": 10}, mandatory=True), "y": programme()}
+    limits = {"funds": {"nation": 500}, "budget": budget}
+    plans = {"open": {"title": "All open"}}
+    data = scenario(partners, programmes, limits=limits, plans=plans)
+    (found,) = judge(analysed(data)).plans
+    assert [(one.loc, one.used) for one in found.broken] == [(("limits", "funds", "nation"), 1000)]
+    assert found.own_cost == (1000 if rest == "ash" else 0)
+
+
 def test_a_plan_that_is_possible_is_its_own_nearest() -> None:
     data = scenario({"ash": partner(80), "elm": partner(60)}, PAIR)
     plans = {"elm": {"title": "Elm", "choose": {"x": "elm"}, "rest": "deferred"}}

@@ -65,6 +65,17 @@ def test_a_fund_for_a_payer_nobody_names_is_told(grant: str, command: list[str])
     )
 
 
+def test_topping_up_what_has_no_limit_is_told(grant: str) -> None:
+    Path("base.yaml").write_text(
+        BASE.replace("covers: 40%", "covers: 40%, top-up: us").replace("stat:", "else:")
+    )
+    result = CliRunner().invoke(main, ["rank", grant])
+    assert (
+        'base.yaml:10:50 partners.a.funding.top-up: warning: has no effect: "state" has no fund, so'
+        " what it pays has no limit"
+    ) in result.stderr
+
+
 def test_check_lists_it_among_its_warnings(grant: str) -> None:
     result = CliRunner().invoke(main, ["check", grant, "--format", "csv"])
     assert result.exit_code == 1

@@ -135,7 +135,12 @@ def _partner(random: Random, names: dict[str, list[str]], phases: Data, programm
                 "capacity": _by_phase(random, phases),
                 "engagement": {"min-days": _number(random, 9)},
                 "cost": {"per-day": _amount(random), "once": 10_000},
-                "funding": {"payer": "payer", "covers": _share(random), "gate": names["gates"][0]},
+                "funding": {
+                    "payer": "payer",
+                    "covers": _share(random),
+                    "gate": names["gates"][0],
+                    "top-up": "us",
+                },
                 "gate": random.choice(names["gates"]),
                 "excluded": _text(random),
             },

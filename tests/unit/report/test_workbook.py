@@ -72,6 +72,9 @@ def analyses() -> dict[str, Analysis]:
         "no phases": analyse(shipped("aid-agency")),
         "everything": everything(),
         "marks": everything(**{"criteria.lasting.record.scale": {"ratio": "highest"}}),
+        "topped up": everything(
+            **{"limits.funds": {"nation": 100}, "partners.elm.funding.top-up": "us"}
+        ),
     }
 
 
@@ -214,14 +217,14 @@ def says_what_rows_say(book: Workbook, analysis: Analysis) -> None:
             assert row[phase] == pytest.approx(expected_sum, abs=CLOSE)
 
 
-@pytest.mark.parametrize("name", ["shipped", "no phases", "everything"])
+@pytest.mark.parametrize("name", ["shipped", "no phases", "everything", "topped up"])
 def test_whoever_cannot_calculate_reads_what_rows_say(
     analyses: dict[str, Analysis], name: str
 ) -> None:
     says_what_rows_say(book_of(analyses[name], cached=True), analyses[name])
 
 
-@pytest.mark.parametrize("name", ["shipped", "no phases", "everything"])
+@pytest.mark.parametrize("name", ["shipped", "no phases", "everything", "topped up"])
 def test_a_spreadsheet_works_out_what_rows_say(
     analyses: dict[str, Analysis], calculated: dict[str, Workbook], name: str
 ) -> None:

@@ -15,7 +15,7 @@ from partnerselect.rows import alone_days, extra_rows, highest_share_words, part
 from partnerselect.tables import DEFERRED, THE_WHOLE, Column, Row, priced
 from partnerselect.value import US
 
-OF_NO_PROGRAMME = "Paid once, and extra days for our own team"
+OF_NO_PROGRAMME = "Paid once, extra days for our own team, and what funds cannot meet"
 TIE = "0.000000001"
 NOTHING = "(doing nothing)"
 KINDS = {
@@ -24,6 +24,7 @@ KINDS = {
     "once": ("paid once", "once"),
     "backfill": ("extra days of our own team", "per_day"),
     "change": ("a change of partners", ""),
+    "top-up": ("what a fund cannot meet", ""),
 }
 """What an amount is for, and which price it has; none where it is no price of a partner's."""
 WHOLE = "the whole period"
@@ -214,14 +215,16 @@ def _amount(book: Book, i: int, row: Row) -> dict[str, Filled]:
     cell = {key: book.allocation.cell(key, i) for key in ("quantity", "price", "cost", "theirs")}
     covers = inputs.price(book, partner, "covers") if partner else "0"
     return {
-        **book.named(row, partner=inputs.OWN_TEAM, phase=WHOLE),
+        **book.named(row, partner=inputs.OWN_TEAM if price else "", phase=WHOLE),
         "kind": words,
         "quantity": Typed(quantity, low=0) if price == "per_day" else quantity,
         "price": Live(f"={inputs.price(book, partner, price, row['programme'])}", cost / quantity)
         if price
         else Typed(cost, low=0),
         "cost": Live(f"={cell['quantity']}*{cell['price']}", cost),
-        "theirs": Live(f"={cell['cost']}*{covers}", cost - row["own_cost"]),
+        "theirs": Typed(cost - row["own_cost"])
+        if row["kind"] == "top-up"
+        else Live(f"={cell['cost']}*{covers}", cost - row["own_cost"]),
         "own_cost": Live(f"={cell['cost']}-{cell['theirs']}", row["own_cost"]),
     }
 
