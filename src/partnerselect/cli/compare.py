@@ -28,7 +28,7 @@ from partnerselect.comparison import (
     compare as difference_of,
 )
 from partnerselect.errors import InputError, input_error
-from partnerselect.rows import Row, caution_words
+from partnerselect.rows import Row, amount_sentences, caution_words
 from partnerselect.tables import Column, Table
 from partnerselect.words import ENDED, difference, reading
 
@@ -221,13 +221,15 @@ def _of_scenarios(before: Side, after: Side, plans: list[Row] | None = None) -> 
     found, name = difference_of(before[1], after[1]), f"{before[0]} → {after[0]}"
     if plans is None:
         plans = plans_compared(*(judge(of, over_trials=False).plans for _, of in (before, after)))
-    report = _report(found)
+    report, answers = _report(found), _answer_table(name, found)
+    over = [f"{side}: {told}" for side, of in (before, after) for told in amount_sentences(of)[:1]]
+    answers = replace(answers, note="\n".join([answers.note, *over]))
     return Compared(
         before[0],
         after[0],
         found.inputs,
         [*_answer_changes(found), *plan_changes(plans)],
-        (_answer_table(name, found), *plan_tables(name, plans, found.after.currency)),
+        (answers, *plan_tables(name, plans, found.after.currency)),
         report | {"plans": plans} if plans else report,
     )
 

@@ -16,7 +16,7 @@ from partnerselect.rows.reason_words import (
     why_not_words,
 )
 from partnerselect.rows.report import way_back_rows
-from partnerselect.rows.robustness import flip_row
+from partnerselect.rows.robustness import drawn_words, flip_row
 from partnerselect.rows.scores import score_rows
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
 from partnerselect.words import difference, listed, points, share
@@ -253,8 +253,8 @@ def _sure(compared: Pair) -> str:
         f"{compared.title(name)} scored highest in {share(found)}" for name, found in shares
     )
     tried = (
-        f"In {trials.samples:,} trials with {trials.weight_set}, and with every uncertain score"
-        f" anywhere it may lie, {often} of them."
+        f"In {trials.samples:,} trials with {trials.weight_set}, and with every uncertain"
+        f" {drawn_words(compared.analysis)} anywhere it may lie, {often} of them."
     )
     leaders = [name for name, _ in shares if compared.advice(name).rank == 1]
     return " ".join([tried, *_another(compared, leaders)])

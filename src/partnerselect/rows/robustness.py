@@ -200,11 +200,15 @@ def how_it_was_drawn(analysis: Analysis) -> str:
     drawn = analysis.robustness
     if not drawn.samples:
         return drawn.why_none or "No trials were run, so no shares are given."
-    what = "score, price and number of days" if analysis.scenario.has_ranges else "score"
     return (
-        f"{drawn.samples:,} trials with {drawn.weight_set}, each uncertain {what} anywhere in its"
-        f" range (seed {drawn.seed})"
+        f"{drawn.samples:,} trials with {drawn.weight_set}, each uncertain"
+        f" {drawn_words(analysis)} anywhere in its range (seed {drawn.seed})"
     )
+
+
+def drawn_words(analysis: Analysis) -> str:
+    """Name what is drawn beside weights and decisions."""
+    return "score, price and number of days" if analysis.scenario.has_ranges else "score"
 
 
 def gate_words(analysis: Analysis) -> list[str]:

@@ -6,11 +6,15 @@ ten times that. Shares are of 10,000 trials: four standard errors are 0.02.
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from partnerselect.analysis import Analysis, analyse_unpriced
+from partnerselect.cli import main
 from partnerselect.model import Scenario
 from partnerselect.rows import (
     amount_rows,
@@ -143,3 +147,17 @@ def test_the_draw_of_one_range_does_not_move_with_another() -> None:
     assert amounts_json(alone)["money"] == first
     both = amounts_json(analysed(cost))["money"][0]
     assert both["p80"] == pytest.approx(first[0]["p80"] + 5, abs=6)
+
+
+def test_a_comparison_says_of_either_side_how_often_it_passes_its_budget(
+    tmp_path: Path,
+) -> None:
+    data = analysed(limits={"budget": 1400}).scenario.data
+    fixed = {**data, "partners": {"ash": {**data["partners"]["ash"], "cost": {"per-day": 100}}}}
+    for name, one in (("a", data), ("b", fixed)):
+        (tmp_path / f"{name}.yaml").write_text(json.dumps(one), encoding="utf-8")
+    paths = [str(tmp_path / f"{name}.yaml") for name in "ab"]
+    told = CliRunner().invoke(main, ["compare", *paths]).stdout
+    told = " ".join(told.split())
+    assert told.count("of trials our cost passes our budget.") == 1
+    assert f"{paths[0]}: In " in told
