@@ -156,7 +156,7 @@ def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
     if price.falls_below <= 0:
         less = "not used at present"
     elif price.loss is None:
-        less = f"below {shown(price.falls_below)} there would be no answer"
+        less = f"below {shown(price.falls_below)} no plan would be possible"
     else:
         less = f"below {shown(price.falls_below)} {whole} would be worth {points(price.loss)} less"
     return (

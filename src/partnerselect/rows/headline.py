@@ -80,7 +80,7 @@ def _without(analysis: Analysis, refused: Alternative) -> str:
     """Say how many programmes would go ahead, and how much less and dearer the whole would be."""
     account = analysis.allocation.account
     if account is None or refused.value is None or refused.own_cost is None:
-        return "there would be no answer"
+        return "no plan would be possible"
     of = analysis.scenario.programme_of
     running = {of(one.programme) for one in analysis.recommendation.programmes if one.partners}
     running -= {name for name, (_, then) in refused.changed.items() if not then}
@@ -103,7 +103,8 @@ def deferred_words(analysis: Analysis, names: dict[str, str] | None = None) -> s
         for one in analysis.recommendation.programmes
         if not one.partners and analysis.allocation.account is not None
     ]
-    return f"Deferred: {listed(deferred)}." if deferred else ""
+    told = deferred if names or not deferred[1:] else [f"“{title}”" for title in deferred]
+    return f"Deferred: {listed(told)}." if told else ""
 
 
 def last_pounds_words(analysis: Analysis, traced: Frontier) -> str:

@@ -104,7 +104,7 @@ def _sentence(analysis: Analysis, row: Row) -> str:
     if row["state"] == "no-answer-yet":
         return f"{opening}, what would be done {NOT_WORKED_OUT[row['why'] or 'time']}."
     if row["value_change"] is None:
-        return f"{opening}, there would be no answer{_because_over(analysis, row)}."
+        return f"{opening}, no plan would be possible{_because_over(analysis, row)}."
     if not row["programmes"]:
         return f"{opening}, the same partners would be chosen{f'; {told}' if told else ''}."
     return (
@@ -176,7 +176,7 @@ def _instead(analysis: Analysis, changes: list[Row]) -> str:
         return "; ".join(
             f"{title(change['programme'])} would {_fate(analysis, change)}" for change in changes
         )
-    titles = {change["programme"]: title(change["programme"]) for change in changes}
+    titles = {change["programme"]: f"“{title(change['programme'])}”" for change in changes}
     deferred = [titles[change["programme"]] for change in changes if not change["then"]]
     newly = [titles[change["programme"]] for change in changes if not change["now"]]
     moved = len(changes) - len(deferred) - len(newly)

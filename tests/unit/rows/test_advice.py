@@ -174,7 +174,7 @@ def test_a_commitment_without_which_there_is_no_answer_says_that_its_phase_is_ov
     )
     assert (
         otherwise(case)[-1]
-        == "Without what is committed for Open doors (work), there would be no answer: a phase in"
+        == "Without what is committed for Open doors (work), no plan would be possible: a phase in"
         " which its work falls is over, and takes nobody new."
     )
 
@@ -206,8 +206,8 @@ def test_of_many_changes_the_deferred_and_those_that_newly_run_are_named() -> No
     programmes["e"] = {**programme({"rare": 10}, importance=0.1), "title": "Programme e"}
     (told, *_) = otherwise(scenario(partners, programmes, limits={"budget": 4000}))
     assert told == (
-        "Without All, the whole would lose 34.1 points and cost us £3,000 less: Programme a would be"
-        " deferred; Programme e would run; 3 programmes would change partners."
+        "Without All, the whole would lose 34.1 points and cost us £3,000 less: “Programme a” would"
+        " be deferred; “Programme e” would run; 3 programmes would change partners."
     )
 
 
@@ -218,9 +218,9 @@ def test_no_answer_is_said_as_such() -> None:
         limits={"budget": 100},
     )
     assert limits(case) == [
-        "Our budget (£100 today): an increase would make no difference; below £100 there would be no answer."
+        "Our budget (£100 today): an increase would make no difference; below £100 no plan would be possible."
     ]
-    assert otherwise(case) == ["Without One, there would be no answer."]
+    assert otherwise(case) == ["Without One, no plan would be possible."]
 
 
 def test_without_limits_it_is_said_that_there_are_none() -> None:
