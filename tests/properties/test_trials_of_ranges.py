@@ -21,6 +21,7 @@ from partnerselect.robustness.amounts import DrawnAmounts, drawn_amount
 from partnerselect.robustness.samplers import Block, blocks
 from partnerselect.robustness.uncertainty import computed_scores
 from partnerselect.value.performance import performance_table
+from tests.oracle.levels import at_levels
 from tests.oracle.scores import Data
 from tests.oracle.totals import US, Case, internal_days, totals
 from tests.oracle.wider_cases import LANDED, wider_of
@@ -51,6 +52,10 @@ def in_one_trial(data: Data, block: Block, trial: int) -> Data:
             for key, price in cost.items()
         }
 
+    def dosed(one: Data, name: str) -> Data:
+        needs = {j: sure(days, name, j) for j, days in one["needs"].items()}
+        return {"needs": needs, "internal-days": sure(one.get("internal-days", 0), name)}
+
     partners = {
         k: {
             **one,
@@ -62,14 +67,13 @@ def in_one_trial(data: Data, block: Block, trial: int) -> Data:
         }
         for k, one in data["partners"].items()
     }
-    programmes = {
-        p: {
-            **one,
-            "needs": {j: sure(days, p, j) for j, days in one["needs"].items()},
-            "internal-days": sure(one.get("internal-days", 0), p),
+    programmes: Data = {}
+    for p, one in data["programmes"].items():
+        levels = {
+            level: {**dose, **dosed(dose, f"{p}.{level}")}
+            for level, dose in one.get("levels", {}).items()
         }
-        for p, one in data["programmes"].items()
-    }
+        programmes[p] = {**one, **({"levels": levels} if levels else dosed(one, p))}
     return {**data, "partners": partners, "programmes": programmes}
 
 
@@ -92,8 +96,10 @@ def told(amounts: Drawn, phases: list[str | None], trial: int) -> dict[Any, floa
     return {key: amount for key, amount in found.items() if amount > 1e-9}
 
 
-def by_the_oracle(data: Data, allocation: dict[tuple[str, str], str]) -> dict[Any, float]:
-    case = Case(data)
+def by_the_oracle(data: Data, chosen: dict[tuple[str, str], str]) -> dict[Any, float]:
+    named = {(*name.partition(".")[::2], need): k for (name, need), k in chosen.items()}
+    case = Case(at_levels(data, {p: level for p, level, _ in named if level}))
+    allocation = {(p, need): k for (p, _, need), k in named.items()}
     sums, found = totals(case, allocation), defaultdict[Any, float](float)
     for (payer, phase), amount in sums.money.items():
         kind, whose = ("budget", "") if payer == US else ("fund", payer)

@@ -48,7 +48,8 @@ class DrawnAmounts:
         special = partner.for_.get(programme)
         is_own = special is not None and getattr(special.cost, kind) is not None
         stated = getattr(partner.cost_for(programme), kind)
-        return drawn_amount(self.block, stated, name, kind, programme if is_own else "")
+        at_every_level = programme.partition(".")[0] if is_own else ""
+        return drawn_amount(self.block, stated, name, kind, at_every_level)
 
     def days(self, n: int, k: int) -> FloatArray:
         """Draw the days that a partner takes for a need, by phase; its own where it states them."""
