@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.known import share_answers
 from tests.oracle.scores import Data
 
 ROOT = Path(__file__).parents[3]
@@ -22,6 +23,11 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def _unseen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Print as where nobody looks: a process that runs tests for another may state its own width."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    share_answers(monkeypatch)
 
 
 @pytest.fixture

@@ -1,0 +1,45 @@
+"""What many tests ask of the same scenario, worked out once: an answer follows from it alone."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import pytest
+
+from partnerselect import analysis
+from partnerselect.analysis import Analysis, analyse_unpriced, asked_once, choices
+from partnerselect.model import Scenario
+from partnerselect.optimiser import Watch
+
+FURTHER = ("priced", "spending", "prices", "with_and_without", "why_not")
+KEPT: deque[Analysis] = deque(maxlen=12)
+
+
+def known(scenario: Scenario, watch: Watch | None = None) -> Analysis:
+    """Return the analysis of a scenario that holds the same, or work it out."""
+    found = next((one for one in KEPT if one.scenario == scenario), None)
+    if found is not None:
+        found.allocator.begin(watch or Watch())
+        return found
+    found = analyse_unpriced(scenario, watch)
+    if not found.allocator.watch.is_stopped:
+        KEPT.append(found)
+    return found
+
+
+_counted = asked_once(choices)
+
+
+def share_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whoever analyses during a test find what was worked out before."""
+
+    def counted(asked: Analysis, watch: Watch | None = None) -> Any:
+        if watch is not None:
+            asked.allocator.begin(watch)
+        return _counted(asked)
+
+    monkeypatch.setattr(analysis, "analyse_unpriced", known)
+    monkeypatch.setattr(analysis, "choices", counted)
+    for name in FURTHER:
+        monkeypatch.setattr(analysis, name, asked_once(getattr(analysis, name)))
