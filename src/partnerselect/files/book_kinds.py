@@ -136,8 +136,8 @@ def _read_points(cell: Cell, context: Context) -> object:
     shown = shown_percentage(cell, context.convention)
     if shown is not None and context.convention.mixes_percentages:
         raise ValueError(
-            f"shows {float(shown):g}%, but other cells of this column plain numbers; write all of"
-            " them alike"
+            f"shows {float(shown):g}%, but other cells of this column hold plain numbers; write"
+            " all of them alike"
         )
     if shown is not None:
         return as_number(shown)
@@ -183,9 +183,16 @@ def _read_limit(cell: Cell, context: Context) -> object:
     return _range(cell.value, context) or read_scalar(cell, context)
 
 
+NOT_KNOWN = "; write the range it may be in, such as 650–900, or nothing where nothing is paid"
+
+
 def read_amount(cell: Cell, context: Context) -> object:
     """Read an amount, or the range it is in: `650–900`, `650 / 700 / 900`."""
-    return _range(cell.value, context) or _read_number(cell, context)
+    if found := _range(cell.value, context):
+        return found
+    if isinstance(cell.value, str) and not any(map(str.isdigit, cell.value)):
+        raise ValueError(f"expected an amount (found {said(cell)}){NOT_KNOWN}")
+    return _read_number(cell, context)
 
 
 def _range(shown: object, context: Context) -> dict[str, Scalar]:

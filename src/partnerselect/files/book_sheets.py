@@ -21,7 +21,7 @@ from partnerselect.files.book_layout import (
     kind_of_key,
 )
 from partnerselect.files.documents import Data
-from partnerselect.files.headed import Block, Faults, Heading, Reader, heading_meant
+from partnerselect.files.headed import NO_HEADING, Block, Faults, Heading, Reader, heading_meant
 from partnerselect.files.readings import ID, convention_of, id_from, is_total, without_brackets
 from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.sheets import Cell, Grid
@@ -48,6 +48,8 @@ class Book:
     notices: tuple[Problem, ...] = ()
     unwritten: tuple[Loc, ...] = ()
     unreported: int = 0
+    unread: set[Loc] = field(default_factory=set)
+    """Where a value would stand whose cell could not be read."""
     lost: set[str] = field(default_factory=set)
     """The sheets of which something may be missing only because a heading is unknown."""
     is_misnamed: bool = False
@@ -58,13 +60,14 @@ class Book:
         """Return the cell of the value at `loc`, or of its nearest ancestor."""
         if at_key and loc in self.keys:
             return self.keys[loc]
+        if loc in self.cells:
+            return self.cells[loc]
         if self.scores and "scores" in loc[:5] and loc[:1] == ("partners",):
             found = self.scores.place(loc, at_key=at_key)
             if found.label != self.scores.grid.label:
                 return found
-        for known in (self.cells, self.blanks):
-            if loc in known:
-                return known[loc]
+        if loc in self.blanks:
+            return self.blanks[loc]
         for depth in range(len(loc), 0, -1):
             for known in (self.cells, self.keys):
                 if loc[:depth] in known:
@@ -154,7 +157,7 @@ class SheetReading:
         for block in sheet.blocks if sheet else ():
             for row in block.rows:
                 if "" in row and sheet:
-                    sheet.faults.add(row[""], "a value in a column without a heading")
+                    sheet.faults.add(row[""], NO_HEADING)
                 if filled := {key: cell for key, cell in row.items() if key}:
                     yield block, filled
 
@@ -236,8 +239,7 @@ class SheetReading:
         self.result.keys[loc] = sheet.grid.place(row.get("id") or row.get("title") or first_of(row))
         place = sheet.grid.place
         if loc[0] == PHASES.section and "title" not in row:
-            if "starts" in row and (found := self.read(layout, sheet, block, row, "starts"))[0]:
-                self.put(loc, found[1], place(row["starts"]))
+            self._phase(sheet, loc, block, row)
             return
         value_at_loc = value_at(self.result.data, loc)
         if value_at_loc is None:
@@ -250,9 +252,18 @@ class SheetReading:
                 is_read, value = self.read(layout, sheet, block, row, key)
                 if is_read and value is not None:
                     self.put(at, value, place(row[key]))
+                elif not is_read:
+                    self.result.unread.add(at)
             elif key in block.heads:
                 blank = Cell(None, first_of(row).row, block.heads[key].column)
                 self.result.blanks.setdefault(at, place(blank))
+
+    def _phase(self, sheet: Sheet, loc: Loc, block: Block, row: Row) -> None:
+        """Put the day on which a phase starts, which is all that is said of it."""
+        if "starts" not in row:
+            sheet.faults.add(first_of(row), "no day; write when this phase starts")
+        elif (found := self.read(PHASES, sheet, block, row, "starts"))[0]:
+            self.put(loc, found[1], sheet.grid.place(row["starts"]))
 
     def read(
         self, layout: Layout, sheet: Sheet, block: Block, row: Row, key: str

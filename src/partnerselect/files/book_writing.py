@@ -62,13 +62,14 @@ def blank_workbook(*, partners: int, programmes: int) -> bytes:
     There is room for so many partners and programmes at least.
     """
     shipped = starter() / "criteria" / "qi-partnership.yaml"
+    criteria = parse(decode(shipped, read_bytes(shipped))).data
     data = {
         "format": 1,
         "title": "",
         "as-at": "",
         "illustrative": True,
         "currency": "GBP",
-        "criteria": parse(decode(shipped, read_bytes(shipped))).data,
+        "criteria": {key: value for key, value in criteria.items() if key != "about"},
     }
     return workbook_bytes(data, partners=partners, programmes=programmes)
 

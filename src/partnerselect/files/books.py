@@ -27,6 +27,7 @@ from partnerselect.files.book_layout import (
     GROUPS,
     LIMITS,
     NEEDS,
+    PARTNERS,
     PLANS,
     PROGRAMMES,
     READ_ME,
@@ -45,7 +46,7 @@ from partnerselect.files.score_forms import known_in
 from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.sheets import Cell, Grid, read_workbook
 from partnerselect.files.source import ALIKE, label_of
-from partnerselect.model import Names, normal, value_at
+from partnerselect.model import UNLIMITED, Names, Scenario, keys_at, normal, value_at
 
 
 def is_book(path: Path) -> bool:
@@ -94,6 +95,12 @@ def read_book(path: Path) -> Book:
         raise InputError([Problem((), message, place=label)])
     book = book_of(path, grids)
     others = [title for title in others if not _misnamed(book, title, grids)]
+    lacking = [one.title for one in ENTITIES[2:] if normal(one.title) not in map(_key, grids)]
+    if others and lacking and not book.is_misnamed:
+        message = f"there is no sheet {lacking[0]}; call the one that holds them so"
+        place = Place(f"{label.label}!{others[0]}") if len(others) == 1 else label
+        book.problems = (*book.problems, Problem((), message, place=place))
+        book.is_misnamed = True
     if others:
         names = ", ".join(f'"{title}"' for title in others)
         notice = f"further sheets are left out: {names}"
@@ -129,6 +136,10 @@ def book_of(path: Path, grids: Iterable[Grid]) -> Book:
 class _Reading(SheetReading):
     """One workbook under way."""
 
+    def __init__(self, path: Path, grids: dict[str, Grid]) -> None:
+        super().__init__(path, grids)
+        self.unpriced: list[Problem] = []
+
     def book(self) -> Book:
         """Read every sheet, in the order in which they refer to one another."""
         self.scenario()
@@ -137,6 +148,8 @@ class _Reading(SheetReading):
         for layout, sheet, entries in found:
             for name, block, row in entries:
                 self.entry(layout, sheet, (layout.section, name), block, row)
+                if layout is PARTNERS and sheet:
+                    self._note_price_left_out(sheet, name, block, row)
         self._needs()
         self._limits()
         self._rules()
@@ -148,8 +161,19 @@ class _Reading(SheetReading):
         book = self.result
         book.problems = tuple(problem for one in self.faults for problem in one.problems)
         book.unreported = sum(one.unreported for one in self.faults)
-        book.notices = tuple(notice for grid in self.grids.values() for notice in grid.notices)
+        hidden = (notice for grid in self.grids.values() for notice in grid.notices)
+        book.notices = (*hidden, *self.unpriced)
         return book
+
+    def _note_price_left_out(self, sheet: Sheet, name: str, block: Block, row: Row) -> None:
+        """Note that days count as free of a partner who is paid otherwise, where others' do not."""
+        is_asked = any("per-day" in one for one in block.rows)
+        is_paid = not {"per-programme", "once"}.isdisjoint(row)
+        if is_asked and is_paid and "per-day" not in row:
+            at = Cell(None, first_of(row).row, block.heads["per-day"].column)
+            told = "no price per day, so the days count as free; write a price, a range, or 0"
+            loc = ("partners", name, "cost", "per-day")
+            self.unpriced.append(Problem(loc, told, place=sheet.grid.place(at)))
 
     # matrices and lists
 
@@ -187,8 +211,7 @@ class _Reading(SheetReading):
             if "limit" not in row:
                 sheet.faults.add(first_of(row), "this row has no limit", "no limit")
                 continue
-            named = text_of(row["limit"]).removeprefix("limits.")
-            loc = ("limits", *(normal(part) for part in named.split(".")))
+            loc = _limit(text_of(row["limit"]))
             self.result.keys[loc] = sheet.grid.place(row["limit"])
             by_phase = [key for key in row if key.startswith(FURTHER)]
             if "value" in row and by_phase:
@@ -198,6 +221,8 @@ class _Reading(SheetReading):
                 self._further(sheet, block, row, "value", loc)
             for key in by_phase:
                 self._further(sheet, block, row, key, (*loc, key.removeprefix(FURTHER)))
+            if not by_phase and "value" not in row:
+                sheet.faults.add(row["limit"], f"no figure; write one, or {UNLIMITED}")
 
     def _rules(self) -> None:
         sheet = self.sheet(RULES, None, ("rule",))
@@ -322,6 +347,14 @@ class _Reading(SheetReading):
                     is_read, value = self.read(EVIDENCE, sheet, block, row, key)
                     if is_read:
                         self.put((*loc, *column.path), value, sheet.grid.place(row[key]))
+
+
+def _limit(text: str) -> Loc:
+    """Return where a limit stands that is named by its path or in words: `partners max`."""
+    first, _, rest = (named := text.removeprefix("limits.")).partition(" ")
+    below = keys_at(Scenario, ("limits", normal(first))).fields
+    parts = (first, rest) if normal(rest) in below else named.split(".")
+    return ("limits", *map(normal, parts))
 
 
 def _mark_on(scale: object, cell: Cell, context: Context) -> object:

@@ -23,6 +23,8 @@ MOST_NAMED = 20
 AND_MORE = " (and {} more in this column)"
 OWN = "#"
 """Marks a column or a row that is its author's own."""
+NO_HEADING = "a value in a column without a heading; give it one, or one that starts with #"
+OWN_ROW = "; a row that starts with # is left out"
 _NOT_NAMED = ""
 Heading = Callable[[str], str | None]
 """Returns the key that a heading stands for, None where it stands for nothing."""

@@ -185,7 +185,9 @@ def _follows(loc: Loc, reading: Reading, known: set[Loc], data: Data) -> bool:
         return True
     if SCORES in reading.unknown and "scores" in loc:
         return True
-    if value_at(data, loc) is None and (_is_lost(loc, reading) or _is_run_together(loc, known)):
+    if value_at(data, loc) is None and (
+        loc in reading.unread or _is_lost(loc, reading) or _is_run_together(loc, known)
+    ):
         return True
     return any(loc[:depth] in known for depth in range(1, len(loc) + 1))
 

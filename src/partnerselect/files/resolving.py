@@ -60,6 +60,7 @@ class Reading:
     lost_scores: set[tuple[str, str]] = field(default_factory=set)
     """Partner and criterion of the scores that could not be read, "" for any."""
     lost_sheets: set[str] = field(default_factory=set)
+    unread: set[Loc] = field(default_factory=set)
     """Sheets of a workbook below whose headings what seems to be missing may stand."""
 
     def document(self, path: Path, mount: Loc) -> Readable | None:
@@ -89,6 +90,7 @@ class Reading:
             elif isinstance(document, Book):
                 self.warnings += document.notices
                 self.lost_sheets |= document.lost
+                self.unread |= document.unread
                 self.lost_scores |= document.scores.lost if document.scores else set()
                 self.unknown |= {()} if document.is_misnamed else set()
             self.notices += _mounted(_old_words(document), mount)

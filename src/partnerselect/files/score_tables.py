@@ -12,7 +12,7 @@ from datetime import date
 from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.book_kinds import Context, read_amount
 from partnerselect.files.documents import Data
-from partnerselect.files.headed import Block, Faults, Reader, heading_meant
+from partnerselect.files.headed import NO_HEADING, OWN_ROW, Block, Faults, Reader, heading_meant
 from partnerselect.files.layers import Placed
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import (
@@ -164,7 +164,7 @@ class ScoreTable:
     def _add_partner(self, block: Block, row: Row) -> None:
         """Take in one row of a matrix."""
         if "" in row:
-            self.faults.add(row[""], "a value in a column without a name")
+            self.faults.add(row[""], NO_HEADING)
         if "partner" not in row:
             at = next(iter(row.values()))
             self.faults.add(at, "this row has no partner", "no partner")
@@ -211,7 +211,7 @@ class ScoreTable:
         at = next(iter(row.values()))
         faulty = {name for name, cell in row.items() if name and self._is_faulty(name, cell)}
         if "" in row:
-            self.faults.add(row[""], "a value in a column without a name")
+            self.faults.add(row[""], NO_HEADING)
         for name in ("partner", "criterion"):
             if name not in row:
                 self.faults.add(at, f"this row has no {name}", f"no {name}")
@@ -257,7 +257,8 @@ class ScoreTable:
         try:
             return names.find(str(cell.value))
         except ValueError as error:
-            self.faults.add(cell, str(error))
+            hint = "" if "?" in str(error) else OWN_ROW
+            self.faults.add(cell, f"{error}{hint}")
             return ""
 
     def _mark(self, cell: Cell, path: str) -> object:

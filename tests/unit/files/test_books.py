@@ -201,10 +201,14 @@ def test_an_empty_workbook_filled_in_by_hand_is_a_scenario(tmp_path: Path) -> No
 def test_an_empty_price_is_told_of_at_its_cell(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(everything(4))))
     head = {cell.value: at for at, cell in enumerate(book["Partners"][1], 1)}
+    for row in range(2, book["Partners"].max_row + 1):
+        book["Partners"].cell(row, head["per day"]).value = 100
     for name in ("per day", "per programme", "once", "excluded"):
         book["Partners"].cell(3, head[name]).value = None
     book.save(tmp_path / "book.xlsx")
-    told = [one for one in files.load(tmp_path / "book.xlsx").warnings if "no price" in one.message]
+    told = [
+        one for one in files.load(tmp_path / "book.xlsx").warnings if "no price:" in one.message
+    ]
     cell = book["Partners"].cell(3, head["per day"]).coordinate
     assert [one.place and one.place.label for one in told] == [
         f"{tmp_path}/book.xlsx!Partners:{cell}"
@@ -223,7 +227,7 @@ def test_a_yaml_file_may_extend_a_workbook(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("title", "heading", "row", "value", "words"),
     [
-        ("Partners", "per day", 2, "dear", "expected a number"),
+        ("Partners", "per day", 2, "dear", "expected an amount"),
         ("Partners", "gate", 2, "nobody", 'no gate is called "nobody"'),
         ("Partners", "offers", 3, None, "the cell is empty; what belongs there: Components it can"),
         ("Partners", "covers", 2, 2, "must be 100% or less"),

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from partnerselect import files
-from partnerselect.files.book_writing import workbook_bytes
+from partnerselect.files.book_writing import blank_workbook, workbook_bytes
 from tests.unit.files.cases import labels_of, problems_of
 
 SMALL: dict[str, Any] = {
@@ -66,6 +66,27 @@ def call(old: str, new: str) -> Edit:
     return lambda book: setattr(book[old], "title", new)
 
 
+def test_a_limit_may_be_named_in_words(tmp_path: Path) -> None:
+    path = saved(lambda book: book["Limits"].append(["Partners max", 2]), tmp_path)
+    assert files.load(path).scenario.data["limits"]["partners"]["max"] == 2
+
+
+def test_days_that_count_as_free_beside_other_prices_are_told(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        put("Partners", "per day", 3, None)(book)
+        put("Partners", "once", 3, 500)(book)
+
+    (told,) = files.load(saved(edit, tmp_path)).warnings
+    assert told.message.startswith("no price per day, so the days count as free")
+    assert told.place
+    assert "Partners!" in told.place.label or "Partners:" in told.place.label
+
+
+def test_the_blank_workbook_says_nothing_of_how_the_criteria_were_found() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(blank_workbook(partners=3, programmes=2)))
+    assert "criteria.about" not in [row[0].value for row in book["Scenario"].iter_rows()]
+
+
 def saved(edit: Edit, folder: Path) -> Path:
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(SMALL)))
     edit(book)
@@ -101,7 +122,13 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
     "no sheet of scores": (lambda book: book.remove(book["Scores"]), "", "there is no sheet Scores; give every partner a row there"),
     "no share": (put("Partners", "payer", 2, "nhs"), "Partners:covers:2", f"{EMPTY}The share that the payer meets"),
     "a row that is hidden": (lambda book: setattr(book["Partners"].row_dimensions[3], "hidden", True), "Partners", "hidden, so is left out: row 3; show what is part of the table"),
-    "no price in words": (put("Partners", "per day", 2, "n/a"), "Partners:per day:2", 'expected a number (found "n/a"); leave the cell empty if there is none'),
+    "no price in words": (put("Partners", "per day", 2, "n/a"), "Partners:per day:2", 'expected an amount (found "n/a"); write the range it may be in, such as 650–900, or nothing where nothing is paid'),
+    "a limit without a figure": (put("Limits", "value", 2, None), "Limits:A2", "no figure; write one, or unlimited"),
+    "a phase without a day": (lambda book: book["Phases"].append(["scoping"]), "Phases:A2", "no day; write when this phase starts"),
+    "a sheet called otherwise": (call("Partners", "Suppliers"), "Suppliers", "there is no sheet Partners; call the one that holds them so"),
+    "a share among points": (put("Criteria", "weight", 2, "60%"), "Criteria:D2", "shows 60%, but other cells of this column hold plain numbers; write all of them alike"),
+    "a note at the side": (lambda book: setattr(book["Scenario"]["D3"], "value", "from the panel"), "Scenario:D3", "a value in a column without a heading; give it one, or one that starts with #"),
+    "a note below": (lambda book: book["Scores"].append(["* scores from the panel"]), "Scores:A5", "a row that starts with # is left out"),
     "a merged score": (lambda book: book["Scores"].merge_cells(":".join(at(book, "Scores", "benefit", row).coordinate for row in (2, 3))), "Scores:benefit:2", "part them, and write in each what holds there"),
     "not applicable": (put("Scores", "benefit", 2, "n/a"), "Scores:benefit:2", 'must be a number or ? (found "n/a"); write unknown, if it is not known'),
     "a percentage": (put("Scores", "benefit", 2, "80%"), "Scores:benefit:2", "write a number from 0 to 10, without the percent sign"),

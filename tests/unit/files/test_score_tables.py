@@ -146,7 +146,7 @@ def test_a_table_of_a_variant_replaces_the_extended_one(workspace: Workspace) ->
         ("firm,,7", "6", "no criterion"),
         ("firm,value,", "6", "no score"),
         ("firm,value,1e999", "6", "too large"),
-        ("firm,value,7,8", "6", "column without a name"),
+        ("firm,value,7,8", "6", "column without a heading"),
         ('firm,"value\nvalue",7', "6", 'no criterion is called "value\nvalue"'),
         ('\n"\nfirm",val,7', "7", 'no criterion is called "val"'),
         ('firm,"value" x,7', "6", "not valid CSV"),
@@ -205,7 +205,7 @@ def test_an_empty_table_is_refused(workspace: Workspace, table: str) -> None:
         (["firm", "value", True], "C6", "found TRUE"),
         (["firn", "value", 7], "A6", 'did you mean "firm"?'),
         (["firm", "value", None], "A6", "no score"),
-        (["firm", "value", 7, "x"], "D6", "column without a name"),
+        (["firm", "value", 7, "x"], "D6", "column without a heading"),
     ],
 )
 def test_a_faulty_cell_is_named_by_its_sheet_and_cell(
