@@ -153,12 +153,13 @@ def tally(values: FloatArray, weights: FloatArray, available: BoolArray | None =
 
 def _rank_counts(better: CountArray, worse: CountArray, alternatives: int) -> FloatArray:
     """Count one alternative's places; a tie over several places counts as an equal part of each."""
-    last = alternatives - 1 - worse
-    alone = better == last
-    counts = np.bincount(better[alone], minlength=alternatives).astype(np.float64)
-    for first, end in zip(better[~alone].tolist(), last[~alone].tolist(), strict=True):
-        counts[first : end + 1] += 1 / (end + 1 - first)
-    return counts
+    after = alternatives - worse
+    part = 1.0 / (after - better)
+    begins, ends = (
+        np.bincount(place, weights=part, minlength=alternatives + 1) for place in (better, after)
+    )
+    # what thirds leave over when they are taken away again is no part of a place
+    return np.asarray((begins - ends).cumsum()[:alternatives].round(9))
 
 
 @dataclass(frozen=True)
