@@ -23,8 +23,8 @@ ALLOWED = 1e-5
 """Points, or pounds."""
 
 
-def early(scenario: Data) -> tuple[bool, str]:
-    """Tell whether there is an early answer, and what is wrong with it and the bound.
+def early(scenario: Data) -> tuple[bool | None, str]:
+    """Tell whether there is an early answer (None: none exists), and what is wrong with it and the bound.
 
     No words where both are as they should be.
     """
@@ -34,7 +34,7 @@ def early(scenario: Data) -> tuple[bool, str]:
     found, truth = early_answer(allocator, Search(Watch(), sign=1.0)), best(scenario)
     answered = found.objective is not None
     if truth is None:
-        return answered, f"an answer of {found.objective} where none exists" if answered else ""
+        return None, f"an answer of {found.objective} where none exists" if answered else ""
     reached = -truth.totals.value if allocator.floor is None else truth.totals.own_cost
     if found.bound > reached + ALLOWED:
         return answered, f"the bound {found.bound} cuts off {reached}"
@@ -53,6 +53,13 @@ def whole_fault(scenario: Data) -> str:
     return "; ".join(word for word in words if word)
 
 
+def assert_most_are_answered() -> None:
+    found = {seed: early(scenario_of(seed)) for seed in range(FEW)}
+    assert {seed: words for seed, (_, words) in found.items() if words} == {}
+    answered = [one for one, _ in found.values() if one is not None]
+    assert sum(answered) > len(answered) / 2 > FEW / 4
+
+
 @pytest.fixture
 def _every_case_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solve, "DOUBTFUL", 0)
@@ -68,18 +75,14 @@ def _every_part_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_early_bound_is_never_beaten_an_early_answer_keeps_every_limit_and_most_cases_have_one() -> (
     None
 ):
-    found = {seed: early(scenario_of(seed)) for seed in range(FEW)}
-    assert {seed: words for seed, (_, words) in found.items() if words} == {}
-    assert sum(answered for answered, _ in found.values()) > FEW / 2
+    assert_most_are_answered()
 
 
 @pytest.mark.usefixtures("_every_part_is_small")
 def test_with_many_programmes_some_of_which_are_asked_first_the_bound_and_every_limit_hold_as_well() -> (
     None
 ):
-    found = {seed: early(scenario_of(seed)) for seed in range(FEW)}
-    assert {seed: words for seed, (_, words) in found.items() if words} == {}
-    assert sum(answered for answered, _ in found.values()) > FEW / 2
+    assert_most_are_answered()
 
 
 @pytest.mark.usefixtures("_every_case_is_large")
