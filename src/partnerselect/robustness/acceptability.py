@@ -158,8 +158,9 @@ def _rank_counts(better: CountArray, worse: CountArray, alternatives: int) -> Fl
     begins, ends = (
         np.bincount(place, weights=part, minlength=alternatives + 1) for place in (better, after)
     )
+    counts = (begins - ends).cumsum()[:alternatives]
     # what thirds leave over when they are taken away again is no part of a place
-    return np.asarray((begins - ends).cumsum()[:alternatives].round(9))
+    return np.where(np.abs(counts) < TIE, 0.0, counts)
 
 
 @dataclass(frozen=True)
