@@ -149,6 +149,8 @@ def test_computed_scores_of_every_trial_are_those_of_a_scenario_with_its_amounts
             place = (*score.place, table.criteria.index(score.criterion))
             drawn = score.draw(block) * score.own_share
             assert drawn == pytest.approx([one.scores[place] for one in plain]), seed
+            low, high = score.ends
+            assert ((drawn >= low - 1e-6) & (drawn <= high + 1e-6)).all(), seed
             counted += 1
     assert counted > 50
 

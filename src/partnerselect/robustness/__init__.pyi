@@ -22,6 +22,7 @@ from .partner_comparison import (
 from .samplers import blocks as blocks
 from .simulation import simulate as simulate
 from .trial_values import TrialValues as TrialValues
+from .uncertainty import computed_scores as computed_scores
 from .value_of_information import (
     InformationValue as InformationValue,
     information_values as information_values,

@@ -12,9 +12,12 @@ from partnerselect.model import Estimate, Scenario
 from partnerselect.robustness.samplers import Block, triangular_scores, uniform_scores
 from partnerselect.value import Workload
 
+LOW, HIGH = 0, -1
+"""The end of every range, instead of a block of trials."""
+
 
 @lru_cache(maxsize=512)
-def drawn_amount(block: Block | None, stated: float, *name: str) -> FloatArray:
+def drawn_amount(block: Block | int | None, stated: float, *name: str) -> FloatArray:
     """Return what an amount is in each trial of a block, by name; without a block as stated.
 
     Shape (draws,), or (1,) where it is the same in all. Uniform between its ends, with `likely`
@@ -22,6 +25,8 @@ def drawn_amount(block: Block | None, stated: float, *name: str) -> FloatArray:
     """
     if block is None or not isinstance(stated, Estimate):
         return np.array([float(stated)])
+    if isinstance(block, int):
+        return np.array([stated.ends[block]], dtype=float)
     low, likely, high = stated.ends
     ends, generator = (np.array([low]), np.array([high])), block.stream("amount", *name)
     if likely is None:
@@ -39,7 +44,7 @@ class DrawnAmounts:
 
     scenario: Scenario
     work: Workload
-    block: Block | None = None
+    block: Block | int | None = None
 
     def price(self, kind: str, k: int, p: int | None = None) -> FloatArray:
         """Draw a price of a partner, for a programme where it has one of its own there."""

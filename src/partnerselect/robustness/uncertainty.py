@@ -20,7 +20,7 @@ from partnerselect.model import (
     Score,
     programme_of,
 )
-from partnerselect.robustness.amounts import DrawnAmounts
+from partnerselect.robustness.amounts import HIGH, LOW, DrawnAmounts
 from partnerselect.robustness.samplers import (
     Block,
     triangular_quantiles,
@@ -122,6 +122,19 @@ class ComputedScore(OpenScore):
         days, cost = replace(self.amounts, block=block).alone(*self.place)
         return np.broadcast_to(cost / days if self.is_a_day else cost, block.draws)
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the most that it may come to for us."""
+        ends = (replace(self.amounts, block=end) for end in (LOW, HIGH))
+        (few, least), (many, most) = (one.alone(*self.place) for one in ends)
+        if self.is_a_day:  # a price a day, and a part of the price per programme
+            least, most = self._a_day(LOW, many), self._a_day(HIGH, few)
+        return float(least[0]) * self.own_share, float(most[0]) * self.own_share
+
+    def _a_day(self, end: int, days: FloatArray) -> FloatArray:
+        (p, k), amounts = self.place, replace(self.amounts, block=end)
+        return amounts.price("per_day", k, p) + amounts.price("per_programme", k, p) / days
+
     def values(
         self,
         scores: FloatArray,
@@ -137,8 +150,13 @@ class ComputedScore(OpenScore):
         return partial_values(scores * share, criterion.scale, (ends[0], ends[1]))
 
 
-def computed_scores(scenario: Scenario, table: PerformanceTable) -> Iterator[ComputedScore]:
-    """Yield the computed criteria that ranges of prices and days let turn out differently."""
+def computed_scores(
+    scenario: Scenario, table: PerformanceTable, place: tuple[int, int] | None = None
+) -> Iterator[ComputedScore]:
+    """Yield the computed criteria that ranges of prices and days let turn out differently.
+
+    `place` is one programme and partner by number; None all of them.
+    """
     computed = [
         (name, stated.from_) for name, stated in scenario.criteria.leaves.items() if stated.from_
     ]
@@ -146,7 +164,7 @@ def computed_scores(scenario: Scenario, table: PerformanceTable) -> Iterator[Com
         return
     work, amounts = table.workload, DrawnAmounts(scenario, table.workload)
     gates = list(scenario.gates)
-    for p, k in np.argwhere(work.alone[0] > 0).tolist():
+    for p, k in np.argwhere(work.alone[0] > 0).tolist() if place is None else [place]:
         funding = scenario.partners[work.partners[k]].funding
         for name, kind in computed if _is_open(amounts, p, k) else ():
             ours = kind.startswith("own-")

@@ -7,7 +7,7 @@ from collections import Counter
 
 from partnerselect.analysis import Analysis
 from partnerselect.model import Score
-from partnerselect.robustness import criterion_title
+from partnerselect.robustness import computed_scores, criterion_title
 from partnerselect.rows.plain import Row, picked, titled
 from partnerselect.words import figure, with_unit
 
@@ -19,14 +19,14 @@ def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:
     stated = analysis.scenario.partners[partner]
     special = stated.for_.get(programme)
     given = {**stated.scores, **(special.scores if special else {})}
-    rows = []
+    rows, spans = [], _spans(analysis, p, k)
     for c, (path, criterion) in enumerate(analysis.scenario.criteria.leaves.items()):
         score, nominal = None if criterion.from_ else given.get(path), float(table.scores[p, k, c])
         rows.append(
             {
                 "criterion": path,
                 "title": criterion.title,
-                "score": scored(score, nominal, criterion.unit),
+                "score": spans.get(path) or scored(score, nominal, criterion.unit),
                 "unknown": _is_unknown(score, nominal),
                 "value": float(scores.values[p, k, c]),
                 "weight": float(scores.weights[p, c]),
@@ -36,6 +36,18 @@ def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:
             },
         )
     return rows
+
+
+def _spans(analysis: Analysis, p: int, k: int) -> dict[str, str]:
+    """Say what a partner's computed criteria may come to, where prices or days are ranges."""
+    leaves, table = analysis.scenario.criteria.leaves, analysis.table
+    told = {}
+    for one in computed_scores(analysis.scenario, table, (p, k)) if table.eligible[p, k] else ():
+        (low, high), likely = one.ends, table.scores[p, k, table.criteria.index(one.criterion)]
+        if high > low:
+            words = f"{low:,.0f} to {high:,.0f}, counted as {likely:,.0f}"
+            told[one.criterion] = with_unit(words, leaves[one.criterion].unit)
+    return told
 
 
 def evidence_of(score: Score | None) -> Row:

@@ -22,6 +22,7 @@ from partnerselect.rows import (
     amounts_json,
     how_it_was_drawn,
     robustness_json,
+    score_rows,
 )
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
@@ -161,3 +162,15 @@ def test_a_comparison_says_of_either_side_how_often_it_passes_its_budget(
     told = " ".join(told.split())
     assert told.count("of trials our cost passes our budget.") == 1
     assert f"{paths[0]}: In " in told
+
+
+def test_a_computed_score_is_told_with_what_it_may_come_to() -> None:
+    """200 to 400 a day and 300 for the programme, over 10 to 30 days: at least 200 + 300/30, at most 400 + 300/10."""
+    cost = {"per-day": {"low": 200, "high": 400}, "per-programme": 300}
+    price = {"title": "Price", "weight": 1, "scale": {"worst": 900, "best": 0, "unit": "£ per day"}}
+    criteria = {"title": "Price", "criteria": {"price": {**price, "from": "cost-per-day"}}}
+    analysis = analysed(
+        cost, {"work": {"low": 10, "high": 30}}, criteria=criteria, of_ash={"scores": {}}
+    )
+    (row,) = score_rows(analysis, "a", "ash")
+    assert row["score"] == "£210 to 430, counted as 315 per day"
