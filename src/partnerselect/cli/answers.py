@@ -223,7 +223,11 @@ def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) 
     if why is not None and why == why_not:
         raise input_error("cannot be compared with itself; name two partners", "partners", why)
     if len(loaded.scenario.partners) == 1:
-        raise input_error("there is only one partner, and nobody to compare it with", "partners")
+        raise input_error(
+            "there is only one partner, and nobody to compare it with; `rank` says why a"
+            " programme is deferred",
+            "partners",
+        )
     with progress(loaded.scenario) as watch:
         pair = partner_comparison(analyse(loaded.scenario, watch), programme, why, why_not)
     assert pair is not None  # noqa: S101 - there are two partners

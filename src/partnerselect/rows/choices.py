@@ -160,8 +160,8 @@ def regret_words(analysis: Analysis) -> list[str]:
     found = analysis.choices
     if found is None or found.regret is None or not found.draws:
         return []
-    if found.regret.greatest <= 0:
-        return ["No other plan is the best in any trial."]
+    if not round(found.regret.greatest, 9):
+        return ["No other plan is better in any trial."]
     regret = found.regret
     short = (
         f"{points(regret.mean)} on average, by more than {points(regret.high)} in one trial of"

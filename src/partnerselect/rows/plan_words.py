@@ -11,6 +11,7 @@ from partnerselect.allocation import (
     FewPlan,
     JudgedPlan,
     Judgement,
+    NearPlan,
     PlanAgreement,
     PlanRegret,
 )
@@ -60,6 +61,10 @@ def within_words(scenario: Scenario, found: Alternatives) -> str:
     return f"within {figure(found.within)} {'point' if found.within == 1 else 'points'}"
 
 
+SAME_VALUE, SAME_COST = 1e-6, 0.005
+"""Points and money that nobody would see."""
+
+
 def alternatives_sentence(scenario: Scenario, found: Alternatives) -> str:
     """Say how many plans are almost as good, and on how many programmes they agree."""
     if found.why is not None:
@@ -71,12 +76,27 @@ def alternatives_sentence(scenario: Scenario, found: Alternatives) -> str:
         return f"No other plan is {near}."
     settled = [one for one in found.programmes if is_settled(one)]
     agree = f"agree on {len(settled)} of {counted(len(found.programmes), 'programme')}"
+    if len(settled) == len(found.programmes) and found.count > 1:
+        agree = "have the same partners everywhere, who divide the work otherwise"
     if found.complete:
-        return f"{counted(found.count, 'plan')} are {near}; they {agree}."
+        return f"{counted(found.count, 'plan')} are {near}; they {agree}.{_tie(found.plans)}"
     unproven = any(one.runs is None or one.always is None for one in found.programmes)
     rest = "what all of them agree on was not worked out" if unproven else f"all such plans {agree}"
     are = "is" if found.count == 1 else "are"
-    return f"At least {counted(found.count, 'plan')} {are} {near}, and there may be more; {rest}."
+    told = f"At least {counted(found.count, 'plan')} {are} {near}, and there may be more; {rest}."
+    return f"{told}{_tie(found.plans)}"
+
+
+def _tie(plans: Sequence[NearPlan]) -> str:
+    """Say how many plans nothing parts from the recommended one, which stands first."""
+    tied = sum(
+        abs(one.value - plans[0].value) < SAME_VALUE
+        and abs(one.own_cost - plans[0].own_cost) < SAME_COST
+        for one in plans[1:]
+    )
+    are = "is" if tied == 1 else "are"
+    told = f" {counted(tied, 'other plan')} {are} worth exactly as much for the same money: a tie."
+    return told if tied else ""
 
 
 def agreed_words(scenario: Scenario, found: Alternatives) -> str:

@@ -7,7 +7,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.comparison import Comparison, answer_of, compare
 from partnerselect.robustness import criterion_title
 from partnerselect.rows.plain import Row
-from partnerselect.words import NOT_WORKED_OUT, amount, counted, difference, listed, points
+from partnerselect.words import NOT_WORKED_OUT, amount, counted, listed, points
 
 TOLD_ONE_BY_ONE = 3
 """Programmes that change; of more, only the deferred are named."""
@@ -201,8 +201,7 @@ def difference_words(row: Row, currency: str) -> str:
     change, cost = float(row["value_change"] or 0.0), float(row["own_cost_change"] or 0.0)
     told = []
     if abs(change) >= SHOWN_POINTS:
-        value = difference(row["value"], row["value"] - change)
-        told.append(f"{'gain' if value > 0 else 'lose'} {points(abs(value))}")
+        told.append(f"{'gain' if change > 0 else 'lose'} {points(abs(change))}")
     if abs(cost) >= SHOWN_AMOUNT:
         told.append(f"cost us {amount(abs(cost), currency)} {'more' if cost > 0 else 'less'}")
     return f"the whole would {' and '.join(told)}" if told else ""

@@ -60,8 +60,13 @@ def with_unit(number: str, unit: str) -> str:
     return f"{number} {'point' if (number, unit) == ('1', 'points') else unit}".rstrip()
 
 
+NOISE = 1e-9
+"""What is off by less is the rounding of floats."""
+
+
 def points(value: float) -> str:
     """Return a value or difference of values: 3.4 points; small ones with a decimal more."""
+    value = 0.0 if abs(value) < NOISE else value
     text = f"{value:.1f}" if abs(value) >= HALF_A_TENTH or value == 0 else f"{value:.2f}"
     if not float(text):
         return "under 0.01 points" if value else "0.0 points"

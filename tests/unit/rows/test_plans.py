@@ -12,6 +12,7 @@ from partnerselect.allocation.plans import (
     PlanAgreement,
     SometimesPartner,
 )
+from partnerselect.analysis import alternatives, analyse
 from partnerselect.errors import Loc
 from partnerselect.model import Scenario
 from partnerselect.rows.plan_words import (
@@ -115,6 +116,27 @@ def test_how_many_are_almost_as_good_is_said_with_what_they_agree_on(
     found: Alternatives, said: str
 ) -> None:
     assert alternatives_sentence(of_two(), found) == said
+
+
+def test_a_tie_is_called_a_tie() -> None:
+    """Two bids alike in all that counts: nothing but their order parts them."""
+    case = scenario(
+        {"a": partner(50, cost={"per-day": 10}), "b": partner(50, cost={"per-day": 10})},
+        {"p": programme()},
+    )
+    analysis = analyse(Scenario.from_data(case))
+    told = alternatives_sentence(analysis.scenario, alternatives(analysis))
+    assert told.endswith("1 other plan is worth exactly as much for the same money: a tie.")
+
+
+def test_who_divides_the_work_otherwise_is_not_said_to_agree() -> None:
+    """Both come whatever happens; either may take either need."""
+    needs = {"teach": 5, "coach": 5}
+    both = {name: partner(50, "teach", "coach") for name in ("a", "b")}
+    case = scenario(both, {"p": programme(needs, partners={"min": 2})})
+    analysis = analyse(Scenario.from_data(case))
+    told = alternatives_sentence(analysis.scenario, alternatives(analysis))
+    assert "they have the same partners everywhere, who divide the work otherwise." in told
 
 
 @pytest.mark.parametrize(

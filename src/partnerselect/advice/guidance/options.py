@@ -65,7 +65,7 @@ def _without_baseline(seen: Examination) -> Iterator[Place]:
 
 
 def _dominated(seen: Examination) -> Iterator[Place]:
-    """Look for partners that another never falls behind, wherever both could be chosen."""
+    """Look for partners that another, no dearer, never falls behind where both could be chosen."""
     for k in range(len(seen.table.workload.partners)):
         programmes = np.flatnonzero(seen.possible[:, k])
         if len(programmes) and all(_is_dominated(seen, int(p), k) for p in programmes):
@@ -75,8 +75,12 @@ def _dominated(seen: Examination) -> Iterator[Place]:
 def _is_dominated(seen: Examination, p: int, k: int) -> bool:
     work = seen.table.workload
     needs = np.flatnonzero((work.programme_of == p) & work.offered[:, k])
+    own_prices = work.own_share * np.array([work.per_day[p], work.per_programme[p], work.once])
     better = (
-        dominates(seen.table.values[p])[:, k] & seen.possible[p] & work.offered[needs].all(axis=0)
+        dominates(seen.table.values[p])[:, k]
+        & seen.possible[p]
+        & work.offered[needs].all(axis=0)
+        & (own_prices <= own_prices[:, [k]]).all(axis=0)
     )
     return bool(better.any())
 
@@ -176,8 +180,8 @@ OPTION_CHECKS: Checks = (
         "dominated",
         "note",
         _dominated,
-        "In every programme another partner offers as much, scores no worse on any criterion and"
-        " better on one, than {}.",
+        "In every programme another partner offers as much for no more of our money, scores no"
+        " worse on any criterion and better on one, than {}.",
         "Look again at their scores; if they stand, the list could be shorter.",
         f"{MANUAL}, step 7",
     ),

@@ -10,6 +10,7 @@ import pytest
 from partnerselect.advice import examine, findings, practice
 from partnerselect.advice.guidance import Finding
 from partnerselect.model.scenario import Scenario
+from tests.oracle.plain import partner, programme, scenario
 
 Data = dict[str, Any]
 SCALE = {"worst": 0, "best": 10}
@@ -145,6 +146,16 @@ def sound() -> Data:
             },
         },
     }
+
+
+def test_a_cheaper_partner_is_not_called_one_that_could_be_left_out() -> None:
+    """Dear scores better on everything; without Cheap nothing could be paid for."""
+    case = scenario(
+        {"cheap": partner(50, cost={"per-day": 100}), "dear": partner(90, cost={"per-day": 150})},
+        {"a": programme()},
+        limits={"budget": 1200},
+    )
+    assert "dominated" not in found(case)
 
 
 def test_a_sound_scenario_is_told_nothing() -> None:
