@@ -96,3 +96,17 @@ def test_the_points_spoken_of_stand_out_and_are_named(here: int, width: int, hei
     if here != 2:
         assert f"{amount(LINE[here]['own_cost'], 'GBP')}: {LINE[here]['value']:.1f}" in text
         assert text.count(HERE) == len(("in the chart", "in words"))
+
+
+async def test_what_money_may_come_to_stands_on_the_first_view_and_below_who_pays(
+    opening: Opening,
+) -> None:
+    app = opening("tender")
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settled(pilot)
+        assert app.view_model is not None
+        (told,) = rows.amount_sentences(app.view_model.analysis)
+        assert told in words(app)
+        await pilot.press("5")
+        await until(pilot, lambda: told in words(app))
+        assert "Not passed in 80% of trials: £" in words(app)

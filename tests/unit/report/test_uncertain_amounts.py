@@ -1,0 +1,35 @@
+"""Paper and workbook tell a board what the plan may come to, in the sentence that `rank` prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from partnerselect.analysis import analyse_unpriced
+from partnerselect.cli import main
+from partnerselect.files import load
+from partnerselect.rows import amount_rows, amount_sentences
+from partnerselect.words import share
+
+TENDER = Path(__file__).parents[3] / "scenarios" / "tender.yaml"
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")  # of openpyxl
+def test_the_paper_and_the_workbook_say_how_often_the_budget_is_passed(tmp_path: Path) -> None:
+    paper, book = tmp_path / "paper.md", tmp_path / "book.xlsx"
+    command = ["paper", str(TENDER), "--full", "--samples", "500", "--time-limit", "300"]
+    result = CliRunner().invoke(main, [*command, "--out", str(paper), "--out", str(book)])
+    assert result.exit_code == 0, result.stderr
+    analysis = analyse_unpriced(load(TENDER).scenario.with_change("analysis.samples", 500))
+    (told,), (row,) = amount_sentences(analysis), amount_rows(analysis)
+    text = " ".join(paper.read_text(encoding="utf-8").split())
+    assert f"**Budget:** {told}" in text
+    cells = ("Our budget", "", row["limit"], row["likely"], row["p80"], share(row["over_share"]))
+    assert f"| {' | '.join(cells)} |".replace("|  |", "| |") in text.replace("|  |", "| |")
+    sheet = openpyxl.load_workbook(book)["Money and days"]
+    found = {str(cell.value) for line in sheet.iter_rows() for cell in line}
+    assert {"Our budget", row["likely"], row["p80"]} <= found
+    assert any(told in one for one in found)
