@@ -65,12 +65,10 @@ class ProgrammeAnswer:
 
     title: str
     partners: tuple[str, ...]
-    """Their titles, in order of name; empty where it is deferred."""
+    """Their titles, in order of name, the last with its level; empty where it is deferred."""
     value: float | None
     amounts: Mapping[str, float | None]
     """By the keys of `allocation.AMOUNTS`."""
-    level: str = ""
-    """The title of the level at which it runs."""
 
 
 @dataclass(frozen=True)
@@ -230,8 +228,9 @@ def answer_of(analysis: Analysis) -> Answer:
     programmes = {
         scenario.programme_of(advice.programme): ProgrammeAnswer(
             title=scenario.programme_title(scenario.programme_of(advice.programme)),
-            level=scenario.level_title(advice.programme) if advice.run else "",
-            partners=tuple(sorted(titles[name] for name in advice.partners)),
+            partners=scenario.at_level(
+                sorted(titles[name] for name in advice.partners), advice.programme
+            ),
             value=advice.value if account else None,
             amounts=amounts_of_programme(scenario, account, advice.programme),
         )

@@ -24,7 +24,7 @@ from partnerselect.allocation import (
     delivered_value,
     those_that_count,
 )
-from partnerselect.model import LeastCost
+from partnerselect.model import LeastCost, programme_of
 from partnerselect.robustness import Robustness
 
 
@@ -93,6 +93,11 @@ class Recommendation:
         for row in self.ranking:
             found[row.programme][1].append(row)
         return found
+
+    def entry_of(self, programme: str) -> str:
+        """Return the entry told of a programme; an entry itself."""
+        told = (one.programme for one in self.programmes)
+        return next((one for one in told if programme_of(one) == programme), programme)
 
     def programme(self, programme: str) -> ProgrammeAdvice:
         """Return the advice for one programme."""

@@ -163,7 +163,7 @@ def _recommendation(statistics: Statistics) -> Table:
 def _advice(statistics: Statistics, name: str, programme: ProgrammeStatistics) -> Row:
     scenario, drivers = statistics.scenario_with(name), statistics.drivers(name)
     (usual, count), *others = programme.ranked_choices
-    otherwise = [f"{partner_titles(scenario, one)} ({often:,})" for one, often in others[:1]]
+    otherwise = [f"{partner_titles(scenario, one, name)} ({often:,})" for one, often in others[:1]]
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
     moving = [
         f"{input_title(scenario, driver.input)} ({share(driver.strength)})"
@@ -172,7 +172,7 @@ def _advice(statistics: Statistics, name: str, programme: ProgrammeStatistics) -
     ]
     return {
         "title": programme.title,
-        "usual": partner_titles(scenario, usual),
+        "usual": partner_titles(scenario, usual, name),
         "cases": f"{count:,} of {programme.answered:,} ({share(programme.usual_share)})",
         "otherwise": ("".join(otherwise) or "—") + more,
         "changes": "; ".join(moving[:2]) or ("nothing that was varied" if drivers else "—"),

@@ -21,6 +21,8 @@ from partnerselect.report import html, markdown, write_workbook
 from partnerselect.rows import rounded
 from partnerselect.tables import (
     ALLOCATION,
+    LEVEL,
+    LEVELLED,
     OVER_BUDGET,
     PROGRAMMES,
     RANKING,
@@ -135,13 +137,15 @@ def _main_tables(
 def _marked(planned: Plan, layout: Layout) -> Layout:
     """Return a table that also says what only some cases have.
 
-    How often the budget is passed, where prices or days are ranges; which weights were changed
-    once fixed, where any are fixed.
+    How often the budget is passed, where prices or days are ranges; levels, where programmes have
+    some; which weights were changed once fixed, where any are fixed.
     """
     of = [source.scenario for source in planned.sources]
     over = OVER_BUDGET if layout.name == "summary" and any(one.has_ranges for one in of) else ()
     fixed = (WEIGHTS_CHANGED,) if any(one.frozen for one in of) else ()
-    return replace(layout, columns=(*layout.columns, *over, *fixed))
+    with_levels = layout.name in LEVELLED and any(one.has_levels for one in of)
+    levels = (LEVEL,) if with_levels else ()
+    return replace(layout, columns=(*layout.columns, *levels, *over, *fixed))
 
 
 def _caution(case: FrameRow) -> FrameRow:

@@ -164,7 +164,7 @@ class ScenarioStatistics:
             cases = sum(len(block) for block in self.source.blocks)
             self.codes = {
                 name: np.full(cases, UNKNOWN, dtype=np.int16)
-                for name in self.source.scenario.programmes
+                for name in self.source.scenario.entries
             }
 
     @property
@@ -191,7 +191,7 @@ class Statistics:
         self.programmes: dict[str, ProgrammeStatistics] = {}
         self._numbers: dict[str, int] = {}
         for scenario in (source.scenario for source in sources):
-            for name, programme in scenario.programmes.items():
+            for name, programme in scenario.as_written.programmes.items():
                 first = ProgrammeStatistics(programme.title, scenario.currency)
                 self.programmes.setdefault(name, first)
 
@@ -232,7 +232,7 @@ class Statistics:
                 programme.partners[row["leader"]].leads += 1
             if name in of.codes:
                 of.codes[name][position] = self._number(chosen)
-        for row in case["ranking"]:
+        for row in _of_one_level(case):
             partner = self.programmes[row["programme"]].partners[row["partner"]]
             partner.chosen += row["chosen"]
             partner.eligible += row["eligible"]
@@ -264,7 +264,7 @@ class Statistics:
     def scenario_with(self, programme: str) -> Scenario:
         """Return the first scenario that has a programme; the first where a case brought it in."""
         scenarios = [of.scenario for of in self.scenarios.values()]
-        return next((one for one in scenarios if programme in one.programmes), scenarios[0])
+        return next((one for one in scenarios if programme in one.entries), scenarios[0])
 
     @property
     def mark(self) -> str:
@@ -278,11 +278,28 @@ class Statistics:
 
 
 def choice(programme: FrameRow) -> str:
-    """Return the partners of a programme as one text, whatever the order.
+    """Return the partners of a programme as one text, whatever the order, and its level.
 
     `deferred` where it does not run.
     """
-    return " + ".join(sorted(programme["partners"].split(" + "))) if programme["run"] else DEFERRED
+    if not programme["run"]:
+        return DEFERRED
+    partners = " + ".join(sorted(programme["partners"].split(" + ")))
+    return f"{partners}{AT}{programme['level']}" if programme.get("level") else partners
+
+
+def _of_one_level(case: FrameRow) -> Iterator[FrameRow]:
+    """Yield the ranking of a case, of a programme with levels at the one that runs, or first."""
+    levels = {row["programme"]: row.get("level") for row in case["programmes"]}
+    for row in case["ranking"]:
+        name = row["programme"]
+        levels[name] = levels.get(name) or row.get("level")
+        if row.get("level") == levels[name]:
+            yield row
+
+
+AT = " @ "
+"""Between the partners of a programme and the level at which it runs."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from partnerselect.allocation import HEADLINES
-from partnerselect.batches.statistics import Statistics, choice as choice_of
+from partnerselect.batches.statistics import AT, Statistics, choice as choice_of
 from partnerselect.cases import PLANS, STAKEHOLDERS
 from partnerselect.model import Scenario, kind_at
 from partnerselect.tables import Column, FrameRow
@@ -129,7 +129,7 @@ def choice_rows(statistics: Statistics) -> Iterator[FrameRow]:
             yield {
                 **_of(statistics, name, place),
                 "partners": partners,
-                "partners_title": partner_titles(statistics.scenario_with(name), partners),
+                "partners_title": partner_titles(statistics.scenario_with(name), partners, name),
                 "chosen": count,
                 "share": count / programme.answered,
             }
@@ -191,9 +191,9 @@ def change_rows(statistics: Statistics, case: FrameRow) -> Iterator[FrameRow]:
                 "programme": name,
                 "programme_title": statistics.programmes[name].title,
                 "usually": usually,
-                "usually_title": partner_titles(scenario, usually),
+                "usually_title": partner_titles(scenario, usually, name),
                 "here": here,
-                "here_title": partner_titles(scenario, here),
+                "here_title": partner_titles(scenario, here, name),
                 "value": programme["value"],
             }
 
@@ -250,11 +250,13 @@ def setting(scenario: Scenario, path: str, value: Any) -> str:  # noqa: ANN401 -
     return f"{input_title(scenario, path)}: {figure(value) if is_number else value}"
 
 
-def partner_titles(scenario: Scenario, partners: str) -> str:
-    """Return a set of partners by their titles."""
-    known = scenario.partners
+def partner_titles(scenario: Scenario, chosen: str, programme: str = "") -> str:
+    """Return a set of partners by their titles, and the level where the programme has some."""
+    known, (partners, _, level) = scenario.partners, chosen.partition(AT)
     names = partners.split(" + ") if partners else []
-    return " + ".join(known[name].title if name in known else name for name in names)
+    titles = [known[name].title if name in known else name for name in names]
+    entry = f"{programme}.{level}"
+    return " + ".join(scenario.at_level(titles, entry if entry in scenario.programmes else None))
 
 
 def case_title(scenario: Scenario, varied: FrameRow) -> str:

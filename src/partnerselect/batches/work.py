@@ -137,7 +137,9 @@ def _is_kept(scenario: Scenario, row: FrameRow) -> bool:
     chosen = np.full(len(work.needs), NOBODY)
     for line in row["allocation"]:
         if line["kind"] == "days":
-            need = work.needs.index((line["programme"], line["component"]))
+            level = line.get("level")
+            entry = f"{line['programme']}.{level}" if level else line["programme"]
+            need = work.needs.index((entry, line["component"]))
             chosen[need] = work.partners.index(line["partner"])
     found = account(scenario, work, seen.scores, chosen)
     told: FrameRow = rounded({"value": found.value, **amounts_in_all(scenario, found)})
@@ -173,7 +175,9 @@ def _summary(analysis: Analysis) -> FrameRow:
     allocation, scenario = analysis.allocation, analysis.scenario
     account, advice = allocation.account, analysis.recommendation.programmes
     running, deferred = (
-        [one.programme for one in advice if one.run is run] if account else None
+        [scenario.programme_of(one.programme) for one in advice if one.run is run]
+        if account
+        else None
         for run in (True, False)
     )
     row: FrameRow = rounded(

@@ -27,11 +27,12 @@ from partnerselect.cli.session import Session, known, one_scenario_options, scen
 from partnerselect.cli.streams import notify, progress
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded
-from partnerselect.model import named
+from partnerselect.model import named, programme_of
 from partnerselect.rows import (
     Pair,
     Row,
     alternative_sentence,
+    at_levels,
     choice_price_rows,
     explanation_json,
     explanation_summary,
@@ -84,7 +85,7 @@ from partnerselect.value import ProgrammeOpinions
 
 Opinions = tuple[ProgrammeOpinions, ...]
 NO_LIMITS = "No limit is set, so there is none that could be widened."
-PROGRAMME = click.option("--programme", "asked", metavar="P", help="Only this programme.")
+PROGRAMME = click.option("--programme", "called", metavar="P", help="Only this programme.")
 
 
 @click.command()
@@ -100,17 +101,18 @@ def rank(
     session: Session,
     output: Output,
     scenarios: tuple[str, ...],
-    asked: str | None,
+    called: str | None,
     *,
     second_opinions: bool,
 ) -> None:
     """Rank the partners programme by programme, and recommend who does what."""
 
     def one(loaded: Loaded) -> None:
-        programme = known(loaded, "programmes", asked)
+        asked = known(loaded, "programmes", called)
         with progress(loaded.scenario) as watch:
             analysis = with_choices(analyse(loaded.scenario, watch), watch)
         session.report_state(analysis, loaded)
+        programme = asked and analysis.recommendation.entry_of(asked)
         found = opinions(analysis) if second_opinions else ()
         output.add(
             analysis.scenario,
@@ -136,6 +138,7 @@ def _only(report: Row, programme: str | None) -> Row:
     """Keep one programme's rows; totals and limits stay those of the whole."""
     if programme is None:
         return report
+    programme = programme_of(programme)
     kept: dict[str, set[str | None]] = {
         "programmes": {programme},
         "ranking": {programme},
@@ -164,7 +167,8 @@ def _ranking_parts(analysis: Analysis, found: Opinions, programme: str | None) -
     """Return the tables that may be asked for; of one programme its rows, limits of the whole."""
 
     def kept(rows: list[Row]) -> list[Row]:
-        return [row for row in rows if programme in {None, row.get("programme")}]
+        wanted = programme and programme_of(programme)
+        return [row for row in rows if wanted in {None, row.get("programme")}]
 
     return {
         "recommendation": Part(
@@ -218,7 +222,7 @@ def explain(
 
 def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> Pair:
     """Return the two partners, each known and not the same; raises InputError."""
-    programme = named("programme", loaded.scenario.programmes, programme)
+    programme = named("programme", loaded.scenario.named_programmes, programme)
     why, why_not = (known(loaded, "partners", one) for one in (why, why_not))
     if why is not None and why == why_not:
         raise input_error("cannot be compared with itself; name two partners", "partners", why)
@@ -229,7 +233,9 @@ def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) 
             "partners",
         )
     with progress(loaded.scenario) as watch:
-        pair = partner_comparison(analyse(loaded.scenario, watch), programme, why, why_not)
+        analysis = analyse(loaded.scenario, watch)
+        programme = analysis.recommendation.entry_of(programme)
+        pair = partner_comparison(analysis, programme, why, why_not)
     assert pair is not None  # noqa: S101 - there are two partners
     return pair
 
@@ -258,12 +264,13 @@ def _pair_tables(
 @one_scenario_options
 @output_options("standings", "intervals", "questions", "amounts")
 @PROGRAMME
-def robustness(session: Session, output: Output, scenario: str, asked: str | None) -> None:
+def robustness(session: Session, output: Output, scenario: str, called: str | None) -> None:
     """Say how sure the choice and each first place are, and what would change them."""
 
     def one(loaded: Loaded) -> None:
-        programme = known(loaded, "programmes", asked)
+        asked = known(loaded, "programmes", called)
         analysis = with_choices(analyse_unpriced(loaded.scenario))
+        programme = asked and analysis.recommendation.entry_of(asked)
         session.report_state(analysis, loaded)
         output.add(
             analysis.scenario,
@@ -348,7 +355,7 @@ def frontier(
         parts = _frontier_parts(analysis, report, price_sentences(analysis, priced))
         output.add(
             analysis.scenario,
-            lambda: report,
+            lambda: at_levels(analysis.scenario, report),
             lambda: (table for part in parts.values() for table in part.tables()),
             parts,
         )

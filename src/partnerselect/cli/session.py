@@ -201,8 +201,7 @@ def known(loaded: Loaded, kind: str, name: str | None) -> str | None:
     """Return the id of a programme, partner or plan that was named; raises InputError."""
     from partnerselect.model import named
 
-    return (
-        None
-        if name is None
-        else named(kind.removesuffix("s"), getattr(loaded.scenario, kind), name)
-    )
+    if name is None:
+        return None
+    key = "named_programmes" if kind == "programmes" else kind
+    return named(kind.removesuffix("s"), getattr(loaded.scenario, key), name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any, Self
 
@@ -19,6 +20,7 @@ from partnerselect.model.keys import replaced
 from partnerselect.model.levels import LEVEL
 from partnerselect.model.names import Phase
 from partnerselect.model.plans import TODAY
+from partnerselect.model.programme import Programme
 
 
 class Scenario(Content):
@@ -97,12 +99,18 @@ class Scenario(Content):
 
     @property
     def programme_titles(self) -> dict[str, str]:
-        """The titles of the programmes by id."""
-        return {name: programme.title for name, programme in self.programmes.items()}
+        """The titles of the programmes by id, and of each at each of its levels."""
+        return {name: one.title for name, one in self.named_programmes.items()}
 
     def programme_title(self, name: str) -> str:
         """Name a programme, or it at one of its levels."""
-        return (self.programmes.get(name) or self.as_written.programmes[name]).title
+        return self.named_programmes[name].title
+
+    def at_level(self, titles: Sequence[str], entry: str | None) -> tuple[str, ...]:
+        """Return titles of partners, the last with the level at which they work, if any."""
+        level = self.level_title(entry) if entry else ""
+        *others, last = [*titles] or [""]
+        return (*others, f"{last} (at {level})") if level and titles else tuple(titles)
 
     @property
     def partner_names(self) -> dict[str, str]:
@@ -111,8 +119,13 @@ class Scenario(Content):
 
     @property
     def programme_names(self) -> dict[str, str]:
-        """The names of the programmes where there is little room, by id."""
-        return {name: one.short or one.title for name, one in self.programmes.items()}
+        """The names of the programmes where there is little room, as `programme_titles`."""
+        return {name: one.short or one.title for name, one in self.named_programmes.items()}
+
+    @property
+    def named_programmes(self) -> dict[str, Programme]:
+        """All that may be called a programme: those written, and each level of one."""
+        return {**self.as_written.programmes, **self.programmes}
 
     def payer_title(self, payer: str) -> str:
         """Name somebody who pays; its id where no name is given."""
@@ -133,6 +146,11 @@ class Scenario(Content):
         """Name a phase; its id where no name is given."""
         named = self.phases.get(phase)
         return named.title if isinstance(named, Phase) else phase
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether any programme may run at levels."""
+        return self._as_written is not None
 
     @property
     def has_ranges(self) -> bool:

@@ -84,6 +84,7 @@ from .people import (
 )
 from .plain import (
     Row as Row,
+    at_levels as at_levels,
     no_answer_words as no_answer_words,
     picked as picked,
     rounded as rounded,

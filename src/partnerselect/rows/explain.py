@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from partnerselect.advice import PartnerAdvice, PartnerReason, ProgrammeAdvice
 from partnerselect.allocation import Alternative
 from partnerselect.analysis import Analysis, turning_points_between
-from partnerselect.rows.plain import FORMAT, Row, no_answer_words, picked, rounded, scenario_row
+from partnerselect.rows.plain import (
+    FORMAT,
+    Row,
+    at_levels,
+    no_answer_words,
+    picked,
+    rounded,
+    scenario_row,
+)
 from partnerselect.rows.reason_words import (
     instead_words,
     programme_reason_words,
@@ -98,7 +106,8 @@ def explanation_json(compared: Pair, wished: PartnerReason, others: tuple[Altern
         wished: why the other is not chosen, and what choosing it would cost (`analysis.why_not`).
         others: what choosing otherwise would mean (`analysis.alternatives_for`).
     """
-    report: Row = rounded(
+    report: Row = at_levels(
+        compared.analysis.scenario,
         {
             "format": FORMAT,
             "scenario": scenario_row(compared.analysis),
@@ -117,9 +126,9 @@ def explanation_json(compared: Pair, wished: PartnerReason, others: tuple[Altern
                     compared.analysis, compared.programme, (compared.why, compared.why_not)
                 )
             ],
-        }
+        },
     )
-    return report
+    return dict(rounded(report))
 
 
 def _partner(compared: Pair, name: str) -> Row:

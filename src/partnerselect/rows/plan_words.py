@@ -17,7 +17,7 @@ from partnerselect.allocation import (
 )
 from partnerselect.analysis import Analysis, alternatives
 from partnerselect.errors import Loc, dotted
-from partnerselect.model import LeastCost, Scenario, kind_at
+from partnerselect.model import LEVEL, LeastCost, Scenario, kind_at
 from partnerselect.rows.demands import quoted, rule_words
 from partnerselect.words import (
     NOT_WORKED_OUT,
@@ -162,9 +162,18 @@ def _exclusion_words(scenario: Scenario, keys: list[str]) -> str:
 
 def _commitment_words(scenario: Scenario, keys: list[str]) -> str:
     _, programme, component = keys
-    partner = scenario.partners[scenario.committed[programme][component]].title
+    decided = scenario.as_written.committed[programme][component]
+    if component == LEVEL and programme in scenario.fixed_levels:
+        level = scenario.as_written.programmes[programme].levels[decided].title
+        return f"{quoted(scenario, programme)} is already decided at {level}."
+    partner = scenario.partners[decided].title
     named = scenario.component_title(component)
     return f"{quoted(scenario, programme)} already has {named} delivered by {partner}."
+
+
+def _need_words(scenario: Scenario, keys: list[str]) -> str:
+    need = scenario.component_title(keys[-1])
+    return f"Nobody who may be chosen delivers {need} for {quoted(scenario, keys[1])}."
 
 
 def _hurdle_words(scenario: Scenario, keys: list[str]) -> str:
@@ -301,6 +310,14 @@ def named_partners(names: Mapping[str, str], partners: Iterable[str]) -> str:
     return " + ".join(names[name] for name in partners) or DEFERRED
 
 
+def named_at_level(
+    scenario: Scenario, names: Mapping[str, str], entry: str, partners: Iterable[str]
+) -> str:
+    """Name the partners of a programme with the level at which it runs, if it has any."""
+    told = scenario.at_level([names[name] for name in partners], entry)
+    return " + ".join(told) or DEFERRED
+
+
 def joins_words(scenario: Scenario, one: FewPlan) -> str:
     """Say who joins and who leaves against the recommendation."""
     titles = scenario.partner_titles
@@ -318,9 +335,8 @@ GIVES_WAY: dict[str, Callable[[Scenario, list[str]], str]] = {
     "excluded": _exclusion_words,
     "mandatory": lambda s, keys: f"{quoted(s, keys[1])} must go ahead.",
     "method": lambda s, keys: f"A partner does not use the methodology of {quoted(s, keys[1])}.",
-    "needs": lambda s, keys: (
-        f"Nobody who may be chosen delivers {s.component_title(keys[3])} for {quoted(s, keys[1])}."
-    ),
+    "needs": _need_words,
+    "levels": _need_words,
     "committed": _commitment_words,
     "as-at": lambda _s, _keys: "Some of its work falls into a phase that is over.",
     "at-least": _hurdle_words,

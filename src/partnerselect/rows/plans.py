@@ -19,13 +19,13 @@ from partnerselect.allocation import (
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model import Scenario
-from partnerselect.rows.plain import Row, picked, rounded, scenario_row
+from partnerselect.rows.plain import Row, at_levels, picked, rounded, scenario_row
 from partnerselect.rows.plan_words import (
     better_at_words,
     broken_words,
     joins_words,
     judged_sentence,
-    named_partners,
+    named_at_level,
     plan_title,
 )
 from partnerselect.words import (
@@ -39,15 +39,16 @@ WHO = ("programme", "component", "partner")
 
 def judgement_json(analysis: Analysis, found: Judgement) -> Row:
     """Return what `judge --format json` prints."""
-    report: Row = rounded(
+    report: Row = at_levels(
+        analysis.scenario,
         {
             "format": FORMAT,
             "scenario": scenario_row(analysis),
             "best": vars(found.best) if found.best else None,
             "plans": [_judged_row(analysis.scenario, plan) for plan in found.plans],
-        }
+        },
     )
-    return report
+    return dict(rounded(report))
 
 
 def plan_summary_rows(analysis: Analysis, found: Judgement) -> list[Row]:
@@ -111,7 +112,8 @@ def choice_rows(choose: Iterable[PlanChoice]) -> list[Row]:
 
 def alternatives_json(analysis: Analysis, found: Alternatives) -> Row:
     """Return what `alternatives --format json` prints."""
-    report: Row = rounded(
+    report: Row = at_levels(
+        analysis.scenario,
         {
             "format": FORMAT,
             "scenario": scenario_row(analysis),
@@ -119,9 +121,9 @@ def alternatives_json(analysis: Analysis, found: Alternatives) -> Row:
             "plans": [_near_row(plan) for plan in found.plans],
             "programmes": [agreement_on_plans_row(one) for one in found.programmes],
             "few": [few_row(analysis.scenario, one) for one in found.few],
-        }
+        },
     )
-    return report
+    return dict(rounded(report))
 
 
 def _near_row(plan: NearPlan) -> Row:
@@ -148,34 +150,44 @@ def partners_of(choose: Sequence[PlanChoice], programme: str) -> list[str]:
     return list(dict.fromkeys(one.partner for one in choose if one.programme == programme))
 
 
+def _served(
+    scenario: Scenario, choose: Sequence[PlanChoice], programme: str
+) -> tuple[str, list[str]]:
+    """Return the entry at which a programme runs, else the first, and who works on it, by id."""
+    entries = scenario.entries[programme]
+    found = {entry: partners_of(choose, entry) for entry in entries}
+    return next(((entry, who) for entry, who in found.items() if who), (entries[0], []))
+
+
 def plan_programme_rows(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> list[Row]:
     """Return who does each programme in a plan and as recommended, and the difference.
 
     Points and our money are against the recommendation; None where one of the two is not there.
     """
-    scenario, apart = analysis.scenario, {one.programme: one for one in plan.difference}
-
-    def who(programme: str) -> Sequence[str]:
-        return partners_of(plan.choose, programme)
-
-    def best(programme: str) -> Sequence[str]:
-        return analysis.recommendation.programme(programme).partners
-
+    scenario, rows = analysis.scenario, []
     alike = None if found.best is None or plan.value is None else 0.0
-    return [
-        {
-            "id": name,
-            "name": scenario.programme_names[name],
-            "programme": title,
-            "partners": named_partners(scenario.partner_titles, who(name)),
-            "names": named_partners(scenario.partner_names, who(name)),
-            "best": named_partners(scenario.partner_titles, best(name)) if found.best else "",
-            "best_names": named_partners(scenario.partner_names, best(name)) if found.best else "",
-            "value": apart[name].value if name in apart else alike,
-            "own_cost": apart[name].own_cost if name in apart else alike,
-        }
-        for name, title in scenario.programme_titles.items()
-    ]
+    for advice in analysis.recommendation.programmes:
+        name = scenario.programme_of(advice.programme)
+        served, best = _served(scenario, plan.choose, name), (advice.programme, advice.partners)
+        apart = [one for one in plan.difference if scenario.programme_of(one.programme) == name]
+        rows.append(
+            {
+                "id": advice.programme,
+                "name": scenario.programme_names[name],
+                "programme": scenario.programme_titles[name],
+                "partners": named_at_level(scenario, scenario.partner_titles, *served),
+                "names": named_at_level(scenario, scenario.partner_names, *served),
+                "best": named_at_level(scenario, scenario.partner_titles, *best)
+                if found.best
+                else "",
+                "best_names": named_at_level(scenario, scenario.partner_names, *best)
+                if found.best
+                else "",
+                "value": sum(one.value for one in apart) if apart else alike,
+                "own_cost": sum(one.own_cost for one in apart) if apart else alike,
+            }
+        )
+    return rows
 
 
 def plan_scenario_rows(analysis: Analysis, found: Judgement) -> list[Row]:
@@ -220,13 +232,15 @@ def near_plan_rows(scenario: Scenario, found: Alternatives) -> list[Row]:
     names = scenario.partner_names
 
     def who(plan: NearPlan, programme: str) -> str:
-        return named_partners(names, sorted(partners_of(plan.choose, programme)))
+        entry, partners = _served(scenario, plan.choose, programme)
+        return named_at_level(scenario, names, entry, sorted(partners))
 
     rows = []
     for number, plan in enumerate(found.plans):
         otherwise = [
             f"{name}: {who(plan, programme)}"
-            for programme, name in scenario.programme_names.items()
+            for programme in scenario.entries
+            for name in [scenario.programme_names[programme]]
             if who(plan, programme) != who(found.plans[0], programme)
         ]
         alike = "The same partners, the work shared out otherwise" if number else "As recommended"
@@ -263,9 +277,10 @@ def _course(
         "currency": scenario.currency,
         "programmes": {
             name: {
-                "title": title,
-                "partners": sorted(titles[k] for k in partners_of(choose, name)),
+                "title": scenario.programme_titles[name],
+                "partners": [*scenario.at_level(sorted(titles[k] for k in partners), entry)],
             }
-            for name, title in scenario.programme_titles.items()
+            for name in scenario.entries
+            for entry, partners in [_served(scenario, choose, name)]
         },
     }

@@ -273,7 +273,12 @@ def _otherwise(analysis: Analysis, row: Row) -> Row:
         for name, programme in answer_of(analysis).programmes.items()
     }
     then = {
-        change["programme"]: sorted(titles[name] for name in change["then"])
+        change["programme"]: [
+            *analysis.scenario.at_level(
+                sorted(titles[name] for name in change["then"]),
+                f"{change['programme']}.{change['level']}" if "level" in change else None,
+            )
+        ]
         for change in row["programmes"]
     }
     return {

@@ -14,6 +14,8 @@ from .flat import (
 from .flat_columns import (
     ALLOCATION as ALLOCATION,
     JUDGED_PLAN as JUDGED_PLAN,
+    LEVEL as LEVEL,
+    LEVELLED as LEVELLED,
     OVER_BUDGET as OVER_BUDGET,
     PROGRAMMES as PROGRAMMES,
     RANKING as RANKING,

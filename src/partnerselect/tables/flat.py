@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from partnerselect.allocation import amounts_in_all
+from partnerselect.model import programme_of
 from partnerselect.rows import (
     Pair,
     allocation_rows,
     amounts_json,
+    at_levels,
     extra_rows,
     fixed_cost_rows,
     gap_rows,
@@ -165,4 +167,7 @@ def _titled(analysis: Analysis, row: FrameRow) -> FrameRow:
     named = {
         f"{key}_title": known.get(row.get(key) or "") for key, known in titles.items() if key in row
     }
-    return {**row, **named}
+    if "level" in row and row["level"] is None:
+        named["programme_title"] = titles["programme"][programme_of(row["programme"])]
+    told: FrameRow = at_levels(analysis.scenario, {**row, **named})
+    return told

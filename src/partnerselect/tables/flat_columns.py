@@ -17,6 +17,11 @@ PARTNER = (
     Column("partner", about="The partner's id."),
     Column("partner_title", about="Its title."),
 )
+LEVEL = Column(
+    "level", about="The level at which the programme runs, or of the row; only where it has levels."
+)
+LEVELLED = frozenset({"recommendation", "programmes", "ranking", "allocation"})
+"""Tables that have it."""
 COSTS = tuple(
     Column(amount.key, kind="money", about=about)
     for amount, about in zip(
@@ -304,7 +309,8 @@ def flat_layout(name: str, rows: Sequence[FrameRow]) -> Layout:
         )
         for key in known
     )
-    return Layout(name, (*FLAT[name], *more))
+    levels = [LEVEL] if any(LEVEL.key in row for row in rows) else []
+    return Layout(name, (*FLAT[name], *levels, *more))
 
 
 def contributions(criteria: Iterable[str]) -> tuple[Column, ...]:

@@ -233,7 +233,7 @@ def _agreed(analysis: Analysis, row: Row) -> Row:
     always, sometimes = row["always"], row["sometimes"]
     names = [titles[name] for name in always or ()]
     return {
-        "programme": analysis.scenario.programmes[row["programme"]].title,
+        "programme": analysis.scenario.programme_titles[row["programme"]],
         "runs": row["runs"] or NOT_PROVEN,
         "always": NOT_PROVEN if always is None else " + ".join(names),
         "sometimes": "; ".join(f"{titles[one['partner']]} in {one['plans']}" for one in sometimes),
