@@ -36,8 +36,9 @@ runpy.run_module("partnerselect", run_name="__main__", alter_sys=True)
 """
 
 
+# -B: what Python compiles there would be cut short as well, and stay behind for other tests.
 def on_a_disk_with(room: int, *arguments: object) -> subprocess.CompletedProcess[str]:
-    asked = [sys.executable, "-c", FULL_DISK, str(room), *map(str, arguments)]
+    asked = [sys.executable, "-B", "-c", FULL_DISK, str(room), *map(str, arguments)]
     return subprocess.run(asked, capture_output=True, text=True, check=False, env=environment())
 
 

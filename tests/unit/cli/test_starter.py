@@ -94,7 +94,7 @@ def test_a_full_disk_is_4_with_its_reason_and_leaves_nothing(tmp_path: Path) -> 
     )
     source = str(Path(__file__).parents[3] / "src")
     full = subprocess.run(
-        [sys.executable, "-c", script, "init", str(tmp_path / "mine")],
+        [sys.executable, "-B", "-c", script, "init", str(tmp_path / "mine")],
         capture_output=True,
         text=True,
         check=False,
