@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from partnerselect import files
-from partnerselect.analysis import analyse, with_and_without
+from partnerselect.analysis import analyse, judge, with_and_without
 from partnerselect.comparison import answer_of
+from partnerselect.rows.plans import plan_scenario_rows
 from partnerselect.rows.with_and_without import alternative_scenario_rows, other_scenario_row
+from partnerselect.tables import courses_table, plans_table
 from partnerselect.tui.charts.scenario_comparison import (
     DIFFERS,
     NO_ANSWER,
@@ -146,6 +148,24 @@ def test_values_measured_differently_are_not_subtracted(folder: Path) -> None:
     value = next(line.plain for line in sheet.foot if line.plain.startswith("Value"))
     assert f"~ {row['value']:.1f}" in value
     assert "(" not in value
+
+
+def test_a_plan_that_is_not_possible_says_how_many_limits_it_breaks_and_what_it_is_worth_less(
+    folder: Path,
+) -> None:
+    analysis = analyse(files.load(folder / "shsc-2021.yaml").scenario)
+    judged = judge(analysis)
+    assert len(judged.plans[0].broken) == 5
+    courses = [other_scenario_row(analysis, analysis), *plan_scenario_rows(analysis, judged)]
+    foot = {
+        line.plain[:8].strip(): line.plain for line in courses_sheet(courses, 1, 76, full=True).foot
+    }
+    assert "(−10.6)" in foot["Value"]
+    assert "~" not in foot["Value"]
+    assert foot["Possible"].split() == ["Possible", "yes", "✗", "no,", "breaks", "5"]
+    said = [row for row in courses_table(analysis, courses).rows if row[0] == "Possible"]
+    assert said == [("Possible", "yes", "no, breaks 5")]
+    assert [row[1] for row in plans_table(analysis, judged).rows] == ["yes", "no, breaks 5"]
 
 
 def course(title: str, programmes: int) -> dict[str, Any]:

@@ -299,9 +299,10 @@ def regret_sentence(regret: PlanRegret) -> str:
     """Say what a plan loses over the trials, and how often it is as good as the recommendation."""
     what = "the plan" if regret.of == "plan" else "the nearest possible plan"
     return (
-        f"Over the trials {what} falls short of the best of each by {points(regret.mean)} on"
-        f" average and {points(regret.worst)} at most; it is worth at least as much as the best"
-        f" choice in {share(regret.as_good_share)} of them."
+        f"Over the trials {what} falls short of the best possible in each by"
+        f" {points(regret.mean)} on average and {points(regret.worst)} at most; in"
+        f" {share(regret.as_good_share)} of them it is worth at least as much as the best choice by"
+        " today's figures."
     )
 
 

@@ -29,7 +29,6 @@ from partnerselect.rows.plan_words import (
     plan_title,
 )
 from partnerselect.words import (
-    counted,
     listed,
 )
 
@@ -194,9 +193,7 @@ def plan_scenario_rows(analysis: Analysis, found: Judgement) -> list[Row]:
     """Return what each plan chooses, in the shape of `other_scenario_row`."""
     rows = []
     for plan in found.plans:
-        broken = counted(len(plan.broken), "limit or rule", "limits or rules")
-        caution = "" if plan.possible else f"not possible as written: {broken} would give way"
-        of = _Course("plan", plan_title(analysis.scenario, plan.plan), caution)
+        of = _Course("plan", plan_title(analysis.scenario, plan.plan), len(plan.broken))
         rows.append(
             {
                 **_course(analysis, of, plan.value, plan.own_cost, plan.choose),
@@ -216,7 +213,7 @@ def few_scenario_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
         plan, better = found.plans[one.number], better_at_words(scenario, one)
         ahead = f"; it is {listed(better)}" if better else ""
         words = f"Almost as good, {joins_words(scenario, one)}{ahead}."
-        of = _Course("alternative", f"Almost as good, no. {one.number}", "")
+        of = _Course("alternative", f"Almost as good, no. {one.number}")
         rows.append(
             {
                 **_course(analysis, of, plan.value, plan.own_cost, plan.choose),
@@ -251,11 +248,11 @@ def near_plan_rows(scenario: Scenario, found: Alternatives) -> list[Row]:
 
 @dataclass(frozen=True)
 class _Course:
-    """What a column beside the recommendation is called, and what it is to be read with."""
+    """What a column beside the recommendation is called, and how many limits it breaks."""
 
     kind: str
     title: str
-    caution: str
+    broken: int = 0
 
 
 def _course(
@@ -275,6 +272,7 @@ def _course(
         "gained": None if value is None or account is None else value - account.value,
         "own_cost": own_cost,
         "currency": scenario.currency,
+        "caution": "",
         "programmes": {
             name: {
                 "title": scenario.programme_titles[name],

@@ -21,7 +21,7 @@ from partnerselect.rows import (
 )
 from partnerselect.tables.frames import FrameRow
 from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, sentences, table
-from partnerselect.words import sentence
+from partnerselect.words import possible_words, sentence
 
 BEST = "Best choice"
 PLANS = (
@@ -31,9 +31,9 @@ PLANS = (
     Column("own_cost", "Cost to us", "money"),
     Column("running", "Programmes", "whole"),
     Column("changes", "Changes to be possible", "whole"),
-    Column("mean", "Falls short on average", "points"),
-    Column("worst", "At most", "points"),
-    Column("as_good", "As good as the best choice in", "share"),
+    Column("mean", "Nearest possible plan falls short on average", "points"),
+    Column("worst", "Nearest possible plan falls short at most", "points"),
+    Column("as_good", "Nearest possible plan as good as the best choice in", "share"),
 )
 BROKEN = (
     Column("sentence", "What would have to give way", width=60),
@@ -159,7 +159,7 @@ def _plan(analysis: Analysis, plan: JudgedPlan) -> Row:
     return {
         **vars(plan),
         "title": plan_title(analysis.scenario, plan.plan),
-        "possible": "yes" if plan.possible else "no",
+        "possible": "yes" if plan.possible else possible_words(len(plan.broken)),
         "changes": plan.nearest.changes if plan.nearest else None,
         "mean": regret.mean if regret else None,
         "worst": regret.worst if regret else None,

@@ -26,7 +26,7 @@ from partnerselect.rows import (
     regret_words,
 )
 from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, table
-from partnerselect.words import amount, reading
+from partnerselect.words import amount, possible_words, reading
 
 Form = Literal["list", "paper", "workbook"]
 DEFERRED = "deferred"
@@ -169,6 +169,9 @@ def courses_table(analysis: Analysis, courses: Sequence[Row]) -> Table:
         }
         for one in HEADLINES
     ]
+    if any(course.get("broken") for course in courses):
+        possible = {key: possible_words(course.get("broken", 0)) for key, course in named}
+        totals.append({"programme": "Possible", **possible})
     notes = [f"{course['title']}: {course['caution']}." for course in courses if course["caution"]]
     return table(
         analysis.scenario,

@@ -33,6 +33,7 @@ from .wording import (
     ordinal as ordinal,
     plain_number as plain_number,
     points as points,
+    possible_words as possible_words,
     reading as reading,
     sentence as sentence,
     share as share,

@@ -43,6 +43,11 @@ ENDED = {
 """The states, in words for people; files that programs read have the states themselves."""
 
 
+def possible_words(broken: int) -> str:
+    """Say whether a plan is possible that breaks so many limits and rules."""
+    return f"no, breaks {broken}" if broken else "yes"
+
+
 def amount(value: float, currency: str) -> str:
     """Return money: £12,500, small sums with their pence, CHF 12,500 for an unknown sign."""
     has_pence = abs(value) < SMALL and round(value, 2) != round(value)

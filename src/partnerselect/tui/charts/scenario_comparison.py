@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -23,7 +23,7 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.words import amount, points
+from partnerselect.words import amount, points, possible_words
 
 Row = dict[str, Any]
 DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "□ deferred", "–", "…", "  ✗"
@@ -32,6 +32,8 @@ LEAST, MOST = 17, 34
 NAME, WIDE_NAME = 19, 34
 LONGEST_TOTAL = "Cost to us"
 """The longest name of a line of totals."""
+BREAKS = "✗"
+"""Before what is said of a plan that is not possible."""
 UNLIKE = "~"
 """Before a value that is measured differently from the first."""
 
@@ -120,7 +122,7 @@ def courses_sheet(
     return Sheet(
         tuple(Item(key, table.lines(key)) for key in names),
         head=_heading(courses, seen, full=full),
-        foot=_totals([courses[number] for number in seen.shown], seen, len(names)),
+        foot=_totals(courses, seen, len(names)),
         column=(start, start + seen.column),
     )
 
@@ -192,13 +194,16 @@ def _cell(course: Row, first: Row, key: str, width: int, *, full: bool) -> Lines
     return tuple(mark + line for mark, line in zip(marks, lines, strict=True))
 
 
-def _totals(shown: Sequence[Row], seen: Window, programmes: int) -> Lines:
+def _totals(courses: Sequence[Row], seen: Window, programmes: int) -> Lines:
     rule = Content("─" * (seen.name + len(seen.shown) * (seen.column + 1))).stylize("$track")
-    totals = (
+    shown = [courses[number] for number in seen.shown]
+    totals: list[tuple[str, Callable[[Row], str]]] = [
         ("Value", _value),
         (LONGEST_TOTAL, _cost),
         ("Running", partial(_runs, programmes=programmes)),
-    )
+    ]
+    if any(course.get("broken") for course in courses):
+        totals.insert(1, ("Possible", _possible))
     styles = ["bold" if number == 0 else "" for number in seen.shown]
     return (
         rule,
@@ -222,6 +227,12 @@ def _value(course: Row) -> str:
     gained = 0.0 if course["caution"] else round(course["gained"] or 0.0, 1)
     against = f" ({gained:+.1f})".replace("-", "−") if gained else ""
     return f"{UNLIKE if course['caution'] else ' '} {course['value']:.1f}{against}"
+
+
+def _possible(course: Row) -> str:
+    broken = course.get("broken", 0)
+    told = "" if course["value"] is None else possible_words(broken)
+    return f"{BREAKS if broken else ' '} {told}"
 
 
 def _cost(course: Row) -> str:

@@ -56,8 +56,8 @@ went the other way, one payer paid nothing, or one partner were left out.
 ≠ marks a choice that differs from the first column; what is the same is pale. □ deferred: the \
 programme does not run. – : that scenario has no such programme. Below stand the value of the \
 whole (and its difference from the first column), the cost to us, and how many programmes go \
-ahead. ~ before a value: it is measured with other weights or scales and must not be compared \
-with the first.
+ahead; where a plan is not possible as written, how many limits and rules it breaks (✗). ~ before \
+a value: it is measured with other weights or scales and must not be compared with the first.
 
 Move with the arrow keys, left and right too; the lines at the bottom say in full what is under \
 the cursor. ◂ and ▸ count columns out of sight. Press {open} to open the scenario of the column; \
