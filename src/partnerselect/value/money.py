@@ -100,14 +100,12 @@ def workload(scenario: Scenario) -> Workload:
     dated = sorted(scenario.phase_starts.items(), key=lambda item: item[1])
     phases: tuple[str | None, ...] = tuple(phase for phase, _ in dated) or (None,)
     programmes, partners = tuple(scenario.programmes), tuple(scenario.partners)
+    each = list(scenario.programmes.values())
     needs = tuple(
         (name, need) for name, programme in scenario.programmes.items() for need in programme.needs
     )
-    runs_in = np.array([_runs_in(programme, phases) for programme in scenario.programmes.values()])
-    programme_of = np.repeat(
-        np.arange(len(programmes)),
-        [len(programme.needs) for programme in scenario.programmes.values()],
-    )
+    runs_in = np.array([_runs_in(programme, phases) for programme in each])
+    programme_of = np.repeat(np.arange(len(each)), [len(one.needs) for one in each])
     by_phase = _by_phase(
         [scenario.programmes[name].needs[need] for name, need in needs],
         runs_in[programme_of],
@@ -125,9 +123,7 @@ def workload(scenario: Scenario) -> Workload:
         days=_days(scenario, needs, own_days),
         own_days=own_days,
         spread=by_phase / own_days[:, None],
-        worth=np.array(
-            [one.dose.worth if one.dose else 1.0 for one in scenario.programmes.values()]
-        ),
+        worth=np.array([one.dose.worth if one.dose else 1.0 for one in each]),
         waits=_waits(scenario),
         offered=_offered(stated, [need for _, need in needs]),
         runs_in=runs_in,
