@@ -63,6 +63,45 @@ def test_a_computed_score_is_of_the_price_for_the_programme(solve: Solve) -> Non
     assert solve(data) == Plan({"a.work": "ash", "b.work": "ash"}, 35, 2600)
 
 
+BASKET = {"ash": (18, 39, 29), "oak": (22, 44, 25)}
+"""What either shop asks for each of three books."""
+
+
+@puts("prices")
+@pytest.mark.parametrize(
+    ("delivery", "expected"),
+    [
+        # All of ash 86 + 10, all of oak 91 + 4, the third alone of oak 57 + 25 + 14, the second alone of ash 86 + 14.
+        ({"ash": 10, "oak": 4}, ("oak oak oak", 95)),
+        ({"ash": 10, "oak": 6}, ("ash ash ash", 96)),
+        # All of ash 89, all of oak 94; each book where it is cheapest 82 + 6.
+        ({"ash": 3, "oak": 3}, ("ash ash oak", 88)),
+        ({"ash": 3, "oak": 5}, ("ash ash ash", 89)),
+    ],
+)
+def test_a_basket_is_bought_where_prices_and_delivery_charges_are_least(
+    solve: Solve, delivery: Data, expected: tuple[str, int]
+) -> None:
+    """The shopping problem of Błażewicz, Kovalyov, Musiał, Urbański & Wojciechowski (2010): a charge once a shop."""
+    books = ("first", "second", "third")
+    shops = {
+        shop: partner(
+            50,
+            cost={"once": delivery[shop]},
+            for_={
+                book: {"cost": {"per-programme": price}}
+                for book, price in zip(books, prices, strict=True)
+            },
+        )
+        for shop, prices in BASKET.items()
+    }
+    basket = {book: programme(mandatory=True) for book in books}
+    aim = {"least-cost": {"value-at-least": 50}}
+    plan = solve(scenario(shops, basket, aim=aim))
+    assert plan is not None
+    assert (partners_of(plan), plan.own_cost) == expected
+
+
 PROJECTS = {"north": 300, "south": 200, "east": 150, "west": 100}
 """What each of four projects costs; all by one partner who is paid for taking one on."""
 
