@@ -133,8 +133,8 @@ class Scenario(Content):
         return named.title if named else payer
 
     def payer_name(self, payer: str) -> str:
-        """Name somebody who pays where there is little room."""
-        named = self.payers.get(payer)
+        """Name somebody who pays, ourselves too (`us`), where there is little room."""
+        named = self.organisation if payer == "us" else self.payers.get(payer)
         return (named.short or named.title) if named else payer
 
     def component_title(self, component: str) -> str:

@@ -10,6 +10,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.model import Estimate
 from partnerselect.rows import input_rows, partner_cost_rows
 from partnerselect.tables.spec import PARTNER, Column, Table, table
+from partnerselect.value import US
 from partnerselect.words import amount, counted, share
 
 SCORES = (
@@ -75,7 +76,7 @@ def scores_table(analysis: Analysis) -> Table:
 
 def prices_table(analysis: Analysis) -> Table:
     """Return every partner's prices, who pays them, and what it depends on."""
-    currency = analysis.scenario.currency
+    currency, ours = analysis.scenario.currency, analysis.scenario.payer_name(US)
     return table(
         analysis.scenario,
         "prices",
@@ -85,7 +86,7 @@ def prices_table(analysis: Analysis) -> Table:
             {
                 **row,
                 **{key: _price(row[key], currency) for key in ("per_day", "per_programme", "once")},
-                "payer": f"{row['payer']} {share(row['covers'])}" if row["payer"] else "us",
+                "payer": f"{row['payer']} {share(row['covers'])}" if row["payer"] else ours,
                 "gate": row["gate"] or "—",
             }
             for row in partner_cost_rows(analysis)

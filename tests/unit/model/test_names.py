@@ -13,7 +13,7 @@ from partnerselect.analysis import analyse_unpriced
 from partnerselect.errors import InputError
 from partnerselect.model import Scenario, no_effect_warnings
 from partnerselect.rows import approval_rows, gauge_rows
-from partnerselect.tables import finance_table
+from partnerselect.tables import finance_table, prices_table
 from partnerselect.words import limit_name
 
 SHIPPED = Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml"
@@ -47,6 +47,14 @@ def test_a_payer_is_named_by_its_title_wherever_people_read(shipped: Scenario) -
     assert payers == ["The trust", "The national improvement body", "All"]
     fund = ("limits", "funds", "research-funder")
     assert limit_name(analysis.scenario, fund) == "Money from A funder of research"
+
+
+def test_our_own_name_where_there_is_little_room_is_the_short_one(shipped: Scenario) -> None:
+    table = prices_table(analyse_unpriced(named(shipped)))
+    column = [one.key for one in table.columns].index("payer")
+    whole = prices_table(analyse_unpriced(named(shipped, organisation={"title": "The trust"})))
+    assert {row[column] for row in table.rows} - {row[column] for row in whole.rows} == {"us"}
+    assert "The trust" in {row[column] for row in whole.rows}
 
 
 def test_a_phase_with_a_title_is_the_same_phase(shipped: Scenario) -> None:

@@ -105,14 +105,14 @@ def _without_price(seen: Examination) -> Iterator[Place]:
 
 
 def _without_fund(seen: Examination) -> Iterator[Place]:
-    """Look for payers without a fund where others have one: what they pay is then unlimited."""
+    """Look for payers without a fund: what they pay is then unlimited."""
     funds = seen.scenario.limits.funds
     payers = {
         partner.funding.payer: name
         for name, partner in reversed(seen.scenario.partners.items())
         if partner.funding and partner.funding.payer not in funds
     }
-    for payer, partner in sorted(payers.items()) if funds else ():
+    for payer, partner in sorted(payers.items()):
         yield ("partners", partner, "funding", "payer"), payer
 
 

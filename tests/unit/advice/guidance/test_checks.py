@@ -185,6 +185,7 @@ FAULTS: dict[str, tuple[str, str, dict[str, Any]]] = {
         "warning",
         {"limits.funds": {"state": 500}, "partners.elm.funding": {"payer": "stat", "covers": 0.5}, "partners.ash.funding": {"payer": "state", "covers": 0.5}},
     ),
+    "a payer without a fund where nobody has one": ("funds", "warning", {"partners.elm.funding": {"payer": "state", "covers": 0.5}}),
     "a gate of unknown likelihood": ("gate-likelihood", "note", {"gates.invited.likelihood": None}),
     "bare points": ("swing-weights", "warning", {"programmes.wards.weights": {"method": "direct", "points": {"value": 1, "trust": 1, "price": 1}}}),
     "a bare order by a group": ("swing-weights", "note", {"stakeholders.staff.weights": {"method": "rank", "order": ["trust", "value", "price"]}}),
