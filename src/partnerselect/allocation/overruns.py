@@ -65,6 +65,11 @@ class Overrun:
         return None if self.limit is None else max(self.p80 - self.limit, 0.0)
 
     @property
+    def varies(self) -> bool:
+        """Whether it turns out otherwise than the choice counts with."""
+        return abs(self.p80 - self.likely) > SLACK * max(self.likely, 1.0)
+
+    @property
     def is_money(self) -> bool:
         """Whether it is money, and not days."""
         return self.kind in {BUDGET, FUND}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from partnerselect.allocation import Overrun
 from partnerselect.analysis import Analysis, uncertain_amounts
 from partnerselect.errors import dotted
-from partnerselect.model import BACKFILL_DAYS, FUND, INTERNAL_DAYS, Scenario
+from partnerselect.model import BACKFILL_DAYS, BUDGET, FUND, INTERNAL_DAYS, Scenario
 from partnerselect.rows.plain import Row, picked
 from partnerselect.value import US
 from partnerselect.words import measured, quantity, share, use_name, within_a_sentence
@@ -45,7 +45,7 @@ def amount_rows(analysis: Analysis) -> list[Row]:
             **{key: _measured(scenario, one, key) for key in ("limit", "likely", "p80", "reserve")},
         }
         for one in (found.found if found else ())
-        if abs(one.p80 - one.likely) > 0 or one.over_share
+        if one.varies or one.over_share
     ]
 
 
@@ -55,11 +55,23 @@ def _measured(scenario: Scenario, one: Overrun, key: str) -> str:
 
 
 def amount_sentences(analysis: Analysis) -> list[str]:
-    """Say which limits the choice passes in some trials, our money first; else why not known."""
-    found = uncertain_amounts(analysis)
+    """Say which limits the choice passes in some trials, our budget first where most often.
+
+    Where it passes none, what we pay at most in 80% of trials; else why nothing is known.
+    """
+    scenario, found = analysis.scenario, uncertain_amounts(analysis)
     if found is None or found.why_none:
         return [found.why_none] if found else []
-    return [_sentence(analysis.scenario, one) for one in found.found if one.over_share]
+    ours = [one for one in found.found if one.kind is BUDGET]
+    ours.sort(key=lambda one: -(one.over_share or 0))
+    others = [one for one in found.found if one.kind is not BUDGET]
+    if over := [one for one in (*ours, *others) if one.over_share]:
+        return [_sentence(scenario, one) for one in over]
+    return [
+        f"In 80% of trials we pay no more than {_measured(scenario, one, 'p80')}."
+        for one in ours
+        if one.varies and one.phase is None
+    ]
 
 
 def _sentence(scenario: Scenario, one: Overrun) -> str:

@@ -68,6 +68,22 @@ def test_the_organisation_is_called_by_its_name_and_no_reserve_is_told_where_one
     assert figures(told) == pytest.approx([10], abs=2)
 
 
+def test_of_a_budget_by_phase_the_phase_that_passes_it_most_often_comes_first() -> None:
+    """250 to 750 in each phase: more than 700 in one trial of ten, more than 600 in three."""
+    phases = {name: PHASES[name] for name in ("first", "second")}
+    limits = {"budget": {"first": 700, "second": 600}}
+    told = amount_sentences(analysed(phases=phases, limits=limits))
+    assert ["in second" in one for one in told] == [True, False]
+    assert [figures(one)[0] for one in told] == pytest.approx([30, 10], abs=2)
+
+
+def test_where_no_limit_is_passed_it_says_what_we_pay_at_most_in_most_trials() -> None:
+    for limits in ({}, {"budget": 1600}):
+        (told,) = amount_sentences(analysed(limits=limits))
+        assert re.sub(r"[\d,]+", "…", told) == "In …% of trials we pay no more than £…."
+        assert figures(told) == [80, pytest.approx(1300, abs=25)]
+
+
 def test_money_is_told_by_payer_and_phase_and_the_share_is_of_what_each_pays() -> None:
     """Half of the price is the fund's: 250 to 750 in all, half of that in each phase."""
     funding = {"funding": {"payer": "fund", "covers": "50%"}}
