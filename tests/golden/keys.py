@@ -101,6 +101,8 @@ KEYS = {
     "kind": "Which kind of thing the row is about.",
     "leader": "The partner first on value; null if nobody is eligible.",
     "level": "The level at which the programme runs, or that the row is about; null where it does not run; only of programmes that have levels.",
+    "reach": "For each staff group and phase: how many people are reached.",
+    "people": "How many of them are reached.",
     "leader_share": "0 to 1: trials in which the leader is first; null without trials.",
     "leaves": "Who goes out against the choice before.",
     "likely": "What the choice counts with.",
@@ -219,6 +221,8 @@ KEYS = {
     "written": "Whether the plan says so.",
 }
 OWN = {
+    "rank.group": "The id of the staff group.",
+    "rank.of": "How many people the group has.",
     "compare.broken": "How many limits, rules and the like have to give way.",
     "compare.plans": "How each plan of either stands on both sides; only where there is any.",
     "alternatives.best": "What the recommendation reaches: its value or, with the aim least-cost, our cost.",

@@ -75,6 +75,7 @@ from partnerselect.tables import (
     plans_table,
     questions_table,
     ranking_table,
+    reach_table,
     recommendation_table,
     sentences,
     standings_table,
@@ -154,6 +155,8 @@ def _only(report: Row, programme: str | None) -> Row:
 def _ranking_tables(analysis: Analysis, found: Opinions, programme: str | None) -> Iterator[Table]:
     if programme is None:
         yield recommendation_table(analysis)
+        if analysis.scenario.staff_groups and analysis.allocation.chosen is not None:
+            yield reach_table(analysis)
         if analysis.scenario.all_plans:
             yield plans_table(analysis, judge(analysis))
     yield from _by_programme(analysis, found, programme)

@@ -121,6 +121,7 @@ from .plans import (
     plan_scenario_rows as plan_scenario_rows,
     plan_summary_rows as plan_summary_rows,
 )
+from .reach import OVERLAP as OVERLAP, reach_rows as reach_rows
 from .reason_words import instead_words as instead_words
 from .report import (
     allocation_rows as allocation_rows,
@@ -131,6 +132,7 @@ from .report import (
     printed_ranking_rows as printed_ranking_rows,
     programme_rows as programme_rows,
     ranking_json as ranking_json,
+    ranking_report as ranking_report,
     ranking_rows as ranking_rows,
     with_second_opinions as with_second_opinions,
 )

@@ -12,6 +12,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.model import Paper, Programme, Risk, Scenario
 from partnerselect.rows.explain import NOTHING, Pair
 from partnerselect.rows.plain import Row, picked
+from partnerselect.rows.reach import reach_words
 from partnerselect.rows.reason_words import programme_reason_words, why_not_words
 from partnerselect.rows.report import way_back_rows
 from partnerselect.value import US
@@ -116,6 +117,7 @@ def _approved(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         "gates": gates_awaited(analysis, advice),
         "payers": [scenario.payer_name(payer) for payer in other_payers(analysis, advice)],
         "reason": programme_reason_words(scenario, advice.reason),
+        "reach": reach_words(analysis, advice),
         "brings_back": way_back_rows(advice),
     }
 

@@ -24,6 +24,7 @@ from partnerselect.rows.plain import (
     scenario_row,
     weights_of,
 )
+from partnerselect.rows.reach import reach_rows
 from partnerselect.rows.reason_words import programme_reason_words, why_not_words
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.value import METHODS, ProgrammeOpinions, SecondOpinion
@@ -37,8 +38,13 @@ NOT_ASKED = "not eligible"
 
 def ranking_json(analysis: Analysis) -> Row:
     """Return what `rank --format json` prints, every key present, numbers to 6 decimals."""
-    report: Row = at_levels(
-        analysis.scenario,
+    return dict(at_levels(analysis.scenario, ranking_report(analysis)))
+
+
+def ranking_report(analysis: Analysis) -> Row:
+    """Return the same with levels as programmes of their own, for screens."""
+    reach = {"reach": reach_rows(analysis)} if analysis.scenario.staff_groups else {}
+    report: Row = rounded(
         {
             "format": FORMAT,
             "scenario": scenario_row(analysis),
@@ -54,9 +60,10 @@ def ranking_json(analysis: Analysis) -> Row:
             "fixed_costs": fixed_cost_rows(analysis),
             "limits": limit_rows(analysis),
             "if_opened": alternative_rows(analysis, analysis.if_opened),
+            **reach,
         },
     )
-    return dict(rounded(report))
+    return report
 
 
 def _status(analysis: Analysis) -> Row:

@@ -8,6 +8,7 @@ from partnerselect.allocation import AMOUNTS
 from partnerselect.analysis import Analysis
 from partnerselect.model import Scenario
 from partnerselect.rows import (
+    OVERLAP,
     amount_rows,
     amount_sentences,
     begun_with,
@@ -15,6 +16,7 @@ from partnerselect.rows import (
     fixed_rows,
     gauge_rows,
     payer_rows,
+    reach_rows,
     work_rows,
     working_rows,
 )
@@ -61,6 +63,14 @@ MAY_COME_TO = (
     Column("p80", "Not passed in 80% of trials", width=14),
     Column("over_share", "Passes the limit in", "share", width=12),
     Column("reserve", "More, to make that 20%", width=14),
+)
+REACH = (
+    Column("group", "Staff group", width=30),
+    Column("phase", "Phase", width=20),
+    Column("people", "People reached", "quantity", width=14),
+    Column("of", "Of", "whole", width=10),
+    Column("share", "Share", "share", width=10),
+    Column("programme", "By", width=40),
 )
 POINTS = (
     Column("own_cost", "Cost to us", "money"),
@@ -177,6 +187,27 @@ def limits_table(analysis: Analysis) -> Table:
         used,
         note=f"{words} less than {share(WORTH_TELLING)} used {verb} not shown." if left else "",
         sources=("limits",),
+    )
+
+
+def reach_table(analysis: Analysis) -> Table:
+    """Return how many people of each staff group are reached, phase by phase."""
+    scenario = analysis.scenario
+    return table(
+        scenario,
+        "reach",
+        "People reached",
+        REACH,
+        (
+            {
+                **row,
+                "group": scenario.staff_groups[row["group"]].title,
+                "phase": scenario.phase_title(row["phase"]) if row["phase"] else "",
+                "programme": scenario.programme_titles.get(row["programme"] or "", ""),
+            }
+            for row in reach_rows(analysis)
+        ),
+        note=OVERLAP,
     )
 
 

@@ -97,8 +97,8 @@ class ViewModel:
 
     @cached_property
     def report(self) -> Row:
-        """What `rank --format json` prints."""
-        return rows.ranking_json(self.analysis)
+        """What `rank --format json` prints, each level a programme of its own."""
+        return rows.ranking_report(self.analysis)
 
     @cached_property
     def approvals(self) -> list[Row]:

@@ -12,7 +12,7 @@ import pytest
 
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
-from partnerselect.rows import robustness_json
+from partnerselect.rows import ranking_json, robustness_json
 from tests.oracle.answers import Plan
 from tests.oracle.levels import people_reached
 from tests.oracle.plain import PHASES, partner, programme, scenario
@@ -260,9 +260,20 @@ def test_people_reached_count_once_by_the_larger_share() -> None:
         "wards": {"title": "Ward staff", "people": 900},
         "leaders": {"title": "Leaders", "people": 60},
     }
-    assert people_reached(data, {"a": "pilot", "b": "whole"}) == {
+    expected = {
         "wards": {"first": 90, "second": 720},
         "leaders": {"first": 30, "second": 30},
+    }
+    assert people_reached(data, {"a": "pilot", "b": "whole"}) == expected
+    data["committed"] = {"a": {"level": "pilot"}, "b": {"level": "whole"}}
+    data["partners"]["ash"]["capacity"] = 17
+    rows = ranking_json(analyse(Scenario.from_data(data)))["reach"]
+    found = {(row["group"], row["phase"]): (row["people"], row["programme"]) for row in rows}
+    assert found == {
+        ("wards", "first"): (90, "a"),
+        ("wards", "second"): (720, "b"),
+        ("leaders", "first"): (30, "a"),
+        ("leaders", "second"): (30, "a"),
     }
 
 

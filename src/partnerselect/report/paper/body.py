@@ -26,7 +26,14 @@ from partnerselect.rows import (
     risk_rows,
     weight_rows,
 )
-from partnerselect.tables import Column, Text, amounts_table, finance_table, table
+from partnerselect.tables import (
+    Column,
+    Text,
+    amounts_table,
+    finance_table,
+    reach_table,
+    table,
+)
 from partnerselect.words import counted, figure, listed, points, share, with_unit
 
 CHANGES = (Column("about", "What it is about"), Column("words", "What would change the answer"))
@@ -106,7 +113,7 @@ def _notes(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     scenario = found.analysis.scenario
     if scenario.notes.strip():
         yield number.paragraph(labelled("Note", scenario.notes.strip()), "notes")
-    for name, programme in scenario.programmes.items():
+    for name, programme in scenario.as_written.programmes.items():
         if note := programme.notes.strip():
             about = labelled(f"Note on {programme.title}", note)
             yield number.paragraph(about, f"programmes.{name}.notes")
@@ -296,3 +303,5 @@ def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     yield finance_table(of)
     if of.scenario.has_ranges:
         yield amounts_table(of)
+    if of.scenario.staff_groups:
+        yield reach_table(of)

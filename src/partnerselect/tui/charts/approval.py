@@ -266,7 +266,7 @@ def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
     style = "bold $chosen" if partners else "bold $tight"
     title = f"{row['programme']}: {partners or 'deferred'}"
     lines = wrapped(title, width, style, most=names) if names else []
-    told = " ".join(words for words in (row["assurance"], row["reason"]) if words)
+    told = " ".join(row[key] for key in ("assurance", "reason", "reach") if row[key])
     if told:
         lines += wrapped(told, width, most=most - len(lines))
     if row["condition"] and len(lines) < most:
