@@ -10,7 +10,7 @@ from partnerselect.advice import Chosen
 from partnerselect.allocation import CostLine, DayCost, LimitUsage, amounts_of, backfill_days
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.model import FUND, INTERNAL_DAYS
+from partnerselect.model import INTERNAL_DAYS
 from partnerselect.rows.plain import Row, titled
 from partnerselect.rows.report import usage
 from partnerselect.value import US
@@ -77,19 +77,12 @@ def _gauge(analysis: Chosen, one: LimitUsage) -> Row:
     part = enough / have if have > 0 else 1.0
     days = bought_days(analysis).items() if one.kind is INTERNAL_DAYS else ()
     bought = sum(days for phase, days in days if one.phase in {None, phase})
-    account = analysis.allocation.account
-    ours = sum(
-        line.own_cost
-        for line in (account.fixed_costs if account and one.kind is FUND else ())
-        if (line.kind, line.payer) == ("top-up", one.subject) and one.phase in {None, line.phase}
-    )
     return {
         "path": dotted(one.loc),
         "title": use_name(scenario, one.kind, one.subject),
         "phase": one.phase and scenario.phase_title(one.phase),
         "amount": (f"{used}, at least {limit}" if one.kind.is_minimum else f"{used} of {limit}")
-        + (f", and {tenths(bought)} bought" if bought > 0 else "")
-        + (f", and {amount(ours, scenario.currency)} from us" if ours > 0 else ""),
+        + (f", and {tenths(bought)} bought" if bought > 0 else ""),
         "share": part,
         "tight": part >= TIGHT,
     }

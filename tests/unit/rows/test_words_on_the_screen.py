@@ -165,7 +165,7 @@ def test_what_a_fund_cannot_meet_and_we_pay_is_said_where_money_is() -> None:
         {"title": "What the fund of The nation cannot meet", "cost": 0.0, "own_cost": 400.0}
     ]
     (gauge,) = rows.gauge_rows(analysis)
-    assert gauge["amount"] == "£600 of £600, and £400 from us"
+    assert gauge["amount"] == "£600 of £600"
     assert [(row["payer"], row["total"]) for row in rows.payer_rows(analysis)] == [
         ("us", 1400),
         ("nation", 600),
