@@ -32,7 +32,19 @@ def _at_one_level(scenario: Data) -> Data:
     return scenario
 
 
+def _with_a_least_value_that_all_have(scenario: Data) -> Data:
+    """Ask of every branch what nobody can be below."""
+    criteria = scenario["criteria"]["criteria"]
+    for criterion in criteria.values():
+        if "criteria" in criterion:
+            criterion["at-least"] = 0
+    return scenario
+
+
 SAME = [
+    pytest.param(
+        "branch", _with_a_least_value_that_all_have, id="a minimum of nothing on a branch"
+    ),
     pytest.param("prices", _with_their_own_prices, id="a price for a programme equal to the own"),
     pytest.param("levels", _at_one_level, id="one level worth all"),
 ]
