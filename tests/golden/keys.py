@@ -162,7 +162,7 @@ KEYS = {
     "rival": "The partner that would lead instead, or is next.",
     "run": "Whether it goes ahead; null without an answer.",
     "run_share": "0 to 1: trials in which it goes ahead; null where not counted.",
-    "runner_up": "The partner next on value; null if there is none.",
+    "runner_up": "The main alternative; null without one or if deferred.",
     "running": "How many programmes go ahead.",
     "runs": "`always`, `sometimes` or `never`; null where that was not proven.",
     "same_money": "The possible plan worth most for no more of our money; null if there is none.",

@@ -81,6 +81,12 @@ class ChosenPartners:
         """Return the needs of a programme that a partner offers."""
         return [n for n in self.needs[p] if self.work.offered[n, k]]
 
+    @cached_property
+    def deliverable(self) -> BoolArray:
+        """(N, K): who may deliver a need, where it is open and no single limit forbids it."""
+        columns = self.formulation.y_table
+        return (columns >= 0) & self.formulation.program.as_arrays().raisable()[columns]
+
     def largest(self, needs: list[int]) -> int:
         """Return the need with most days."""
         return min(needs, key=lambda n: (-self.work.own_days[n], self.work.needs[n]))

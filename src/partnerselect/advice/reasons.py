@@ -38,6 +38,10 @@ class Prices:
     ways_back: dict[str, UnlockingLimits] = field(default_factory=dict)
     """By deferred programme."""
 
+    def rule_out(self, wish: Wish) -> bool:
+        """Tell whether a wish was found to be impossible."""
+        return wish in self.wishes and self.wishes[wish].state == "infeasible"
+
 
 def price_questions(allocator: Allocator, allocation: Allocation) -> Prices:
     """Price every partner that is not outscored, and ask what brings deferred programmes back.

@@ -67,7 +67,7 @@ class ProgrammeAdvice:
     leader: str | None
     """First on value among the eligible; the smallest id where several are."""
     runner_up: str | None
-    """The best eligible partner not chosen, for the need with most days."""
+    """The best partner not chosen that could be, for the open need with most days."""
     reason: ProgrammeReason
     """Why it is deferred, or why the leader was not chosen."""
     brings_back: UnlockingLimits
@@ -146,7 +146,7 @@ def _programme(
         run=bool(chosen),
         partners=tuple(work.partners[k] for k in chosen),
         leader=None if leader is None else work.partners[leader],
-        runner_up=_runner_up(choice, p) if chosen else None,
+        runner_up=_runner_up(choice, prices, p) if chosen else None,
         value=value,
         baseline=float(choice.scores.baseline[p]),
         cost=sum(line.cost for line in lines),
@@ -158,16 +158,21 @@ def _programme(
     )
 
 
-def _runner_up(choice: ChosenPartners, p: int) -> str | None:
-    """Return the best eligible partner not chosen for the need with most days.
+def _runner_up(choice: ChosenPartners, prices: Prices, p: int) -> str | None:
+    """Return the best partner not chosen that could deliver the open need with most days.
 
     With the aim least-cost the cheapest for us; of equals the smaller id.
     """
-    work, need = choice.work, choice.largest(choice.needs[p])
+    work, formulation = choice.work, choice.formulation
+    needs = [n for n in choice.needs[p] if n not in formulation.committed]
+    if not needs:
+        return None
+    need = choice.largest(needs)
     others = [
         k
         for k in choice.order(p)
-        if choice.eligible[p, k] and work.offered[need, k] and k not in choice.chosen_in[p]
+        if choice.deliverable[need, k] and k not in choice.chosen_in[p]
+        if not prices.rule_out(choice.wish(p, k))
     ]
     if isinstance(choice.formulation.scenario.aim, LeastCost):
         alone = work.days[need] * work.per_day[p] + work.per_programme[p] + work.once

@@ -300,6 +300,20 @@ class Arrays:
             minlength=len(self.row_lower),
         ).astype(float)
 
+    def raisable(self, tolerance: float = 1e-6) -> NDArray[np.bool_]:
+        """Tell which columns may be 1 as far as each row says by itself; shape (columns,)."""
+        parts = np.sort(
+            [self.coefficients * bound[self.columns] for bound in (self.lower, self.upper)], axis=0
+        )
+        sums = [
+            np.bincount(self.row_of, part, minlength=self.height)[self.row_of] for part in parts
+        ]
+        with np.errstate(invalid="ignore"):
+            least, most = (one - part for one, part in zip(sums, parts, strict=True))
+        broken = least + self.coefficients > self.row_upper[self.row_of] + tolerance
+        broken |= most + self.coefficients < self.row_lower[self.row_of] - tolerance
+        return np.asarray(np.bincount(self.columns, broken, minlength=self.size) == 0)
+
     def holds(self, values: FloatArray, tolerance: float = 1e-6) -> bool:
         """Tell whether values keep every bound and row and are whole where they must be.
 

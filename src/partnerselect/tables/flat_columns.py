@@ -39,7 +39,7 @@ PROGRAMMES = (
     Column("baseline", kind="number", about="0 to 100: the value of doing nothing."),
     *COSTS,
     Column("leader", about="The id of the partner first on value; empty if nobody is eligible."),
-    Column("runner_up", about="The id of the next on value; empty if there is none."),
+    Column("runner_up", about="The id of the main alternative; empty without one or if deferred."),
     Column(
         "leader_share",
         kind="share",

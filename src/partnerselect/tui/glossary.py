@@ -24,8 +24,8 @@ GLOSSARY: Final = {
     "illustrative": "With made-up figures, and marked so everywhere.",
     "importance": "How much a programme counts against the others.",
     "limit": "What must not be exceeded: money, days, partners, programmes per partner.",
-    "main alternative": "The partner or partners that would be recommended for a programme"
-    " otherwise.",
+    "main alternative": "The best partner not chosen that could be, for the need with most days"
+    " that is not committed.",
     "next step": "The least raise of a limit that changes the best choice, and what it adds.",
     "payer": "Who pays a share of a partner's prices.",
     "points": "Of value: 0 is worst on every criterion, 100 is best.",

@@ -73,7 +73,40 @@ def test_a_leader_may_be_passed_over_and_is_still_the_leader() -> None:
             limits={"budget": 0},
         )
     )
+    assert (found.partners, found.leader) == (("elm",), "ash")
+
+
+@pytest.mark.parametrize(
+    "figures", [{"capacity": 0}, {"capacity": 9}, {"cost": {"per-day": 100}}], ids=str
+)
+@pytest.mark.parametrize("value", [90, 70])
+def test_the_runner_up_could_be_chosen(value: int, figures: Data) -> None:
+    """Ash has too few days or costs more than there is, whatever it scores; elm is next."""
+    partners = {"oak": partner(80), "ash": partner(value, **figures), "elm": partner(60)}
+    found = of_x(scenario(partners, {"x": programme()}, limits={"budget": 0}))
+    assert (found.partners, found.runner_up) == (("oak",), "elm")
+
+
+def test_a_leader_that_is_not_chosen_may_be_the_runner_up() -> None:
+    """Ash scores most, and could be chosen, but then y could not go ahead."""
+    partners = {"ash": partner(90, cost={"per-day": 10}), "elm": partner(80)}
+    partners["yew"] = partner(90, "plan", cost={"per-day": 10})
+    programmes = {"x": programme(), "y": programme({"plan": 10})}
+    found = of_x(scenario(partners, programmes, limits={"budget": 100}))
     assert (found.partners, found.leader, found.runner_up) == (("elm",), "ash", "ash")
+
+
+def test_what_is_committed_has_no_runner_up() -> None:
+    """Fir could coach instead, had that not been decided; ash may still plan."""
+    partners = {
+        "zoe": partner(50, "coach", "plan"),
+        "fir": partner(90, "coach"),
+        "ash": partner(40, "plan"),
+    }
+    programmes = {"x": programme(TWO_NEEDS)}
+    for decided, runner_up in (({"coach": "zoe", "plan": "zoe"}, None), ({"coach": "zoe"}, "ash")):
+        found = of_x(scenario(partners, programmes, committed={"x": decided}))
+        assert (found.partners, found.runner_up) == (("zoe",), runner_up)
 
 
 def test_nobody_leads_where_nobody_is_eligible() -> None:
