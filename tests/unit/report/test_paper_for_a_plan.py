@@ -49,6 +49,16 @@ def told(material: Material) -> str:
     return markdown(material.paper)
 
 
+def test_the_paper_of_the_best_choice_says_how_the_plans_stand_that_are_proposed() -> None:
+    analysis = analyse_unpriced(files.load(SHIPPED).scenario.with_changes({"analysis.samples": 0}))
+    written = markdown(Material(analysis).paper)
+    (plan,) = judge(analysis).plans
+    (line,) = (line for line in written.split("\n") if "Also proposed: " in line)
+    assert plan.value is not None
+    assert f"worth {points(plan.value)}" in line
+    assert f"It is not possible as written: {len(plan.broken)} limits or rules" in line
+
+
 def test_it_says_what_the_plan_comes_to_gives_up_breaks_and_is_near(
     analysis: Analysis, told: str
 ) -> None:

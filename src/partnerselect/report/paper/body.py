@@ -16,7 +16,7 @@ from partnerselect.report.paper.inputs import (
     missing,
     plain,
 )
-from partnerselect.report.paper.planned import plan_paragraphs
+from partnerselect.report.paper.planned import plan_paragraphs, proposed_words
 from partnerselect.rows import (
     Row,
     agreement_rows,
@@ -93,7 +93,7 @@ def _analysis(found: PaperInputs, number: Numbering) -> Iterator[Block]:
             "Options",
             f"This paper weighs {counted(len(scenario.partners), 'partner')} and doing nothing for"
             f" {counted(len(scenario.entries), 'programme')}, each programme on its own and then"
-            f" all together within the limits ({appendix('options')}).",
+            f" all together within the limits ({appendix('options')}).{proposed_words(found)}",
         ),
         "partners",
         "programmes",

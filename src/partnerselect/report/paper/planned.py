@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partnerselect.analysis import judge
 from partnerselect.report.paper.content import Block
 from partnerselect.report.paper.inputs import Numbering, PaperInputs, labelled
 from partnerselect.rows import (
@@ -22,6 +23,7 @@ from partnerselect.rows import (
     nothing_words,
     plan_title,
     regret_sentence,
+    standing_words,
 )
 from partnerselect.tables import DEFERRED, Column, Row, columns_for, table
 from partnerselect.words import points, sentence
@@ -33,7 +35,7 @@ PLANNED = (
     Column("best", "Best choice"),
     Column("points", "Points against it", "number"),
 )
-MOST_BROKEN = 10
+MOST_BROKEN, MOST_PROPOSED = 10, 3
 BEST = (
     "The best choice within all limits, against which the plan stands, is the subject of the"
     " appendices; what they call recommended is part of it."
@@ -119,3 +121,14 @@ def plan_paragraphs(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     for label, words in said.items():
         if words:
             yield number.paragraph(labelled(label, words), "table: plans")
+
+
+def proposed_words(found: PaperInputs) -> str:
+    """Say beside the recommendation how the plans stand that somebody proposes."""
+    analysis, scenario = found.analysis, found.analysis.scenario
+    ids = list(scenario.all_plans)[:MOST_PROPOSED] if found.answered and not found.plan else []
+    judged = judge(analysis, ids, over_trials=False)
+    return "".join(
+        f" Also proposed: {plan_title(scenario, one.plan)}, {standing_words(scenario, judged, one)}"
+        for one in judged.plans
+    )
