@@ -145,10 +145,11 @@ async def defer(shell: Shell, programme: str) -> Conversation:
     scenario = _now(shell)
     if scenario is None:
         return
-    title = scenario.programmes[programme].title
+    programme = scenario.programme_of(programme)
+    title = scenario.programme_title(programme)
     lever = next(
         lever
-        for lever in what_if.levers(scenario, programme)
+        for lever in what_if.levers(scenario, scenario.entries[programme][0])
         if lever.key == f"programmes.{programme}.mandatory"
     )
     answer = yield _form(

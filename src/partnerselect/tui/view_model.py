@@ -92,8 +92,16 @@ class ViewModel:
         """Names of partners and programmes where there is little room, by title."""
         scenario = self.scenario
         partners = {one.title: one.short for one in scenario.partners.values() if one.short}
-        programmes = {one.title: one.short for one in scenario.programmes.values() if one.short}
-        return partners | programmes
+        programmes = {
+            one.title: one.short for one in scenario.named_programmes.values() if one.short
+        }
+        levels = {one.dose.title for one in scenario.programmes.values() if one.dose}
+        at_levels = {
+            f"{title} (at {level})": f"{short} (at {level})"
+            for title, short in partners.items()
+            for level in levels
+        }
+        return partners | programmes | at_levels
 
     @cached_property
     def report(self) -> Row:

@@ -23,7 +23,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.arrays import IntArray
 from partnerselect.comparison import are_measured_alike
 from partnerselect.latest import latest
-from partnerselect.model import LeastCost, Scenario
+from partnerselect.model import LeastCost, Scenario, programme_of
 from partnerselect.optimiser import Watch
 from partnerselect.value import (
     PerformanceTable,
@@ -188,11 +188,11 @@ Row = dict[str, Any]
 
 def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
     """Return one row a programme: partners, value and cost, now and as saved."""
-    before = {} if saved is None else {row["id"]: row for row in _programmes(saved)}
+    before = {} if saved is None else {programme_of(row["id"]): row for row in _programmes(saved)}
     is_alike = saved is not None and are_measured_alike(saved.scored, now.scored)
     rows = []
     for row in _programmes(now):
-        was = before.get(row["id"])
+        was = before.get(programme_of(row["id"]))
         known = was is not None and saved is not None and saved.allocation.chosen is not None
         rows.append(
             {
@@ -209,32 +209,31 @@ def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
 @latest(3)
 def _programmes(choice: Choice) -> tuple[Row, ...]:
     scenario, work = choice.scenario, choice.table.workload
-    nobody = [NOBODY] * len(work.needs)
-    chosen = nobody if choice.allocation.chosen is None else choice.allocation.chosen.tolist()
-    values = (
-        None
-        if choice.allocation.chosen is None
-        else delivered_value(work, choice.scored.scores, choice.allocation.chosen)
-    )
-    rows = []
+    found, scores = choice.allocation.chosen, choice.scored.scores
+    chosen = np.full(len(work.needs), NOBODY) if found is None else found
+    values = None if found is None else delivered_value(work, scores, found)
+    rows, levels = [], _levels(choice)
     for p, name in enumerate(work.programmes):
+        programme = programme_of(name)
+        if name != levels.get(programme, scenario.entries[programme][0]):
+            continue
         days: dict[str, float] = {}
-        for n in (
-            n
-            for n, (programme, _) in enumerate(work.needs)
-            if programme == name and chosen[n] != NOBODY
-        ):
+        for n in np.flatnonzero((work.programme_of == p) & (chosen != NOBODY)):
             partner = work.partners[chosen[n]]
             days[partner] = days.get(partner, 0.0) + float(work.days[n, chosen[n]])
         titles = scenario.partner_titles
-        chosen_ones = sorted(days, key=lambda partner: (-days[partner], titles[partner]))
+        ordered = sorted(days, key=lambda partner: (-days[partner], titles[partner]))
+        full, short = (
+            [*scenario.at_level([names[one] for one in ordered], name)]
+            for names in (titles, scenario.partner_names)
+        )
         rows.append(
             {
                 "id": name,
-                "programme": scenario.programmes[name].title,
-                "name": scenario.programme_names[name],
-                "partners": [titles[partner] for partner in chosen_ones],
-                "names": [scenario.partner_names[partner] for partner in chosen_ones],
+                "programme": scenario.programme_title(programme),
+                "name": scenario.programme_names[programme],
+                "partners": full,
+                "names": short,
                 "run": bool(days),
                 "value": None if values is None else float(values[p]),
                 **amounts_of_programme(scenario, choice.allocation.account, name),
@@ -254,7 +253,8 @@ def change_words(saved: Choice, now: Choice) -> str:
     was, will = _chosen(saved), _chosen(now)
     used, uses = (set().union(*chosen.values()) for chosen in (was, will))
     partners, programmes = now.scenario.partner_names, now.scenario.programme_names
-    both = was.keys() & will.keys()
+    both, levels = was.keys() & will.keys(), _levels(now)
+    raised = [p for p, entry in _levels(saved).items() if levels.get(p, entry) != entry]
     moved = [p for p in will if p in both and was[p] and will[p] and was[p] != will[p]]
     changes = "changes" if len(moved) == 1 else "change"
     told = [
@@ -262,6 +262,7 @@ def change_words(saved: Choice, now: Choice) -> str:
         *_listed(partners, [k for k in partners if k in uses - used], "newly used"),
         *_listed(programmes, [p for p in will if p in both and was[p] and not will[p]], "deferred"),
         *(f"{programmes[p]} goes ahead" for p in will if p in both and will[p] and not was[p]),
+        *(f"{programmes[p]} runs at {now.scenario.level_title(levels[p])}" for p in raised),
         *([f"{counted(len(moved), 'programme')} {changes} partners"] if moved else []),
     ]
     if not told:
@@ -281,11 +282,18 @@ def _listed(names: Mapping[str, str], ids: Sequence[str], what: str) -> list[str
 def _chosen(choice: Choice) -> dict[str, set[str]]:
     """Return the partners of every programme; none: it is deferred."""
     work, found = choice.table.workload, choice.allocation.chosen
-    chosen: dict[str, set[str]] = {name: set() for name in work.programmes}
-    for (programme, _), k in zip(work.needs, () if found is None else found, strict=False):
+    chosen: dict[str, set[str]] = {name: set() for name in choice.scenario.entries}
+    for (entry, _), k in zip(work.needs, () if found is None else found, strict=False):
         if k != NOBODY:
-            chosen[programme].add(work.partners[k])
+            chosen[programme_of(entry)].add(work.partners[k])
     return chosen
+
+
+def _levels(choice: Choice) -> dict[str, str]:
+    """Return the entry of every programme that runs, by programme."""
+    work, found = choice.table.workload, choice.allocation.chosen
+    needs = zip(work.needs, () if found is None else found, strict=False)
+    return {programme_of(entry): entry for (entry, _), k in needs if k != NOBODY}
 
 
 def status_words(
@@ -343,7 +351,7 @@ def total_row(choice: Choice) -> Row:
         **amounts_in_all(choice.scenario, found),
         "partners": found.partners if found else None,
         "running": running,
-        "programmes": len(choice.table.workload.programmes),
+        "programmes": len(choice.scenario.entries),
         "currency": choice.scenario.currency,
     }
 

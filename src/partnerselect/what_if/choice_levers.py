@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from partnerselect.model import (
+    LEVEL,
     UNKNOWN,
     Criterion,
     LevelsScale,
@@ -32,6 +33,7 @@ STATUSES = Options(
 )
 IMPORTANCE = Figures(fine=5, coarse=20, start=50)
 MUST, MAY, WAITS = "must run", "may run", "deferred"
+ANY_LEVEL = "any level"
 LEFT_OUT = "Left out to see what would be done instead"
 SCORE_STEPS = 20
 """Fine steps on a scale from end to end; a coarse one is four of them."""
@@ -78,8 +80,9 @@ def partner_levers(scenario: Scenario) -> Iterator[Lever]:
 
 
 def programme_levers(scenario: Scenario) -> Iterator[Lever]:
-    """Yield whether each programme runs, then how important each is."""
-    for name, programme in scenario.programmes.items():
+    """Yield whether each programme runs, at which level, then how important each is."""
+    programmes = scenario.as_written.programmes
+    for name, programme in programmes.items():
         stands = (
             WAITS if _waiting_rule(name) in scenario.rules else MUST if programme.mandatory else MAY
         )
@@ -95,7 +98,10 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
             # binds the value of the loop
             lambda value, name=name: running_changes(name, scenario.partners, value),  # type: ignore[misc]
         )
-    for name, programme in scenario.programmes.items():
+    for name, programme in programmes.items():
+        if programme.levels:
+            yield _level_lever(scenario, name)
+    for name, programme in programmes.items():
         path, value = f"programmes.{name}.importance", undotted(programme.importance)
         yield Lever(
             path,
@@ -107,6 +113,24 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
             IMPORTANCE,
             lambda new, path=path: {path: new},  # type: ignore[misc]
         )
+
+
+def _level_lever(scenario: Scenario, name: str) -> Lever:
+    """Return the level of a programme, fixed or free."""
+    programme, decided = scenario.as_written.programmes[name], scenario.fixed_levels.get(name)
+    titles = {level: stated.title for level, stated in programme.levels.items()}
+    others = {need for need in scenario.as_written.committed.get(name, {}) if need != LEVEL}
+    path = f"committed.{name}.{LEVEL}"
+    return Lever(
+        path,
+        PROGRAMMES,
+        f"Level of {scenario.programme_names[name]}",
+        f"Level of {programme.title}",
+        decided,
+        ANY_LEVEL if decided is None else titles[decided],
+        Options((None, *titles), (ANY_LEVEL, *titles.values())),
+        lambda level: {path if level or others else f"committed.{name}": level},
+    )
 
 
 def _waiting_rule(programme: str) -> str:

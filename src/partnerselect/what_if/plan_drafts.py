@@ -10,7 +10,7 @@ from partnerselect.allocation import NOBODY, Broken, JudgedPlan, Judgement, Plan
 from partnerselect.analysis import Analysis, judge, judge_as_written
 from partnerselect.arrays import IntArray
 from partnerselect.errors import dotted
-from partnerselect.model import DEFERRED, Scenario, value_at
+from partnerselect.model import DEFERRED, LEVEL, Scenario, programme_of, value_at
 from partnerselect.rows import against_words, broken_words, named_partners, plan_title
 from partnerselect.value import Workload
 from partnerselect.what_if.changes import Changes
@@ -46,13 +46,23 @@ class Draft:
     @property
     def stated(self) -> dict[str, Any]:
         """As it stands under `plans`."""
-        choose: dict[str, Any] = {}
-        for (programme, need), partner in self.written:
-            if partner is None:
-                choose[programme] = DEFERRED
-            else:
-                choose.setdefault(programme, {})[need] = partner
-        return {"title": self.title, "choose": choose}
+        return {"title": self.title, "choose": {**self._deferred, **self._served}}
+
+    @property
+    def _deferred(self) -> dict[str, str]:
+        waits = (programme_of(entry) for (entry, _), partner in self.written if partner is None)
+        return dict.fromkeys(waits, DEFERRED)
+
+    @property
+    def _served(self) -> dict[str, dict[str, str]]:
+        """Who serves each need of the programmes that run, with the level at which they do."""
+        found: dict[str, dict[str, str]] = {}
+        for (entry, need), partner in self.written:
+            if partner is not None:
+                programme, _, level = entry.partition(".")
+                at = {LEVEL: level} if level else {}
+                found.setdefault(programme, at)[need] = partner
+        return found
 
     @property
     def with_the_rest_open(self) -> Draft:
@@ -112,8 +122,9 @@ def _wished(scenario: Scenario, draft: Draft, programme: str, who: Who) -> Draft
     partners = dict.fromkeys(name for name in who.values() if name is not None)
     named = named_partners(scenario.partner_names, partners)
     words = f"{scenario.programme_names[programme]}: {named}"
-    others = tuple(one for one in draft.written if one[0][0] != programme)
-    before = tuple(one for one in draft.wished if one[0] != programme)
+    own = {*scenario.entries[programme_of(programme)]}
+    others = tuple(one for one in draft.written if one[0][0] not in own)
+    before = tuple(one for one in draft.wished if one[0] not in own)
     return replace(draft, written=(*others, *who.items()), wished=(*before, (programme, words)))
 
 
@@ -189,14 +200,14 @@ def starting_changes(
     scenario: Scenario, draft: Draft, broken: Iterable[Broken] = ()
 ) -> dict[str, Any]:
     """Return what holds a plan in a what-if; each limit that it breaks is set to what it uses."""
-    held = {name: dict(needs) for name, needs in scenario.committed.items()}
+    held = {name: dict(needs) for name, needs in scenario.as_written.committed.items()}
     changes: dict[str, Any] = {}
-    for (programme, need), partner in draft.written:
-        if partner is None:
+    for programme, said in draft.stated["choose"].items():
+        if said == DEFERRED:
             held.pop(programme, None)
             changes |= running_changes(programme, scenario.partners, WAITS)
         else:
-            held.setdefault(programme, {})[need] = partner
+            held.setdefault(programme, {}).update(said)
     for one in broken:
         changes |= _lifted(scenario, one)
     return {**changes, "committed": held or None}

@@ -30,6 +30,16 @@ def set_to(whatif: WhatIf, key: str, value: object, programme: str = "culture") 
     return moved(whatif, lever(whatif, key, programme), value)
 
 
+def test_the_level_of_a_programme_is_fixed_or_free() -> None:
+    whatif = WhatIf(files.load(SCENARIOS / "shsc-2021-levels.yaml").scenario)
+    found = lever(whatif, "committed.capability-building.level")
+    assert (found.value, found.shown) == (None, "any level")
+    fixed = moved(whatif, found, "pilot")
+    assert lever(fixed, found.key).shown == "Two wards"
+    assert fixed.scenario.fixed_levels == {"capability-building": "pilot"}
+    assert moved(fixed, lever(fixed, found.key), None).scenario.data == whatif.scenario.data
+
+
 def test_limits_on_groups_and_changes_move_as_the_file_writes_them() -> None:
     groups = {"near": {"tag": "local", "days": {"min": "20%"}, "partners": {"max": 1}}}
     given = plain.scenario(
