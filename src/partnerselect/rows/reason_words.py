@@ -300,9 +300,9 @@ def _ways_back(scenario: Scenario, reason: Deferral) -> str:
     ways = reason.ways_back.ways[:WAYS_BACK]
     levels = {scenario.level_title(one.entry) for one in ways if one.entry}
     told = [
-        f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
+        f"{named_inside(scenario, one.loc)} {_change(scenario, one, before)}"
         + (f" (at {scenario.level_title(one.entry)})" if len(levels) > 1 else "")
-        for one in ways
+        for before, one in zip((None, *ways), ways, strict=False)
     ]
     at = f" at {levels.pop()}" if len(levels) == 1 else ""
     found = f"It would run{at} if {', or '.join(told)}." if told else ""
@@ -312,10 +312,13 @@ def _ways_back(scenario: Scenario, reason: Deferral) -> str:
     return f"{found} {MORE_WAYS_BACK} {missing}." if found else f"{WAY_BACK} {missing}."
 
 
-def _change(scenario: Scenario, one: Unlocking) -> str:
-    said = partial(quantity, one.loc, scenario.currency)
-    changed = "rose" if one.needed > one.limit else "fell"
-    return f"{changed} from {said(one.limit)} to {said(one.needed)}"
+def _change(scenario: Scenario, one: Unlocking, before: Unlocking | None = None) -> str:
+    """Say how a limit would change; "rose" once of two that both would."""
+    said, rises = partial(quantity, one.loc, scenario.currency), one.needed > one.limit
+    told = f"from {said(one.limit)} to {said(one.needed)}"
+    if before is not None and (before.needed > before.limit) == rises:
+        return told
+    return f"{'rose' if rises else 'fell'} {told}"
 
 
 def way_back_words(scenario: Scenario, one: Unlocking) -> str:

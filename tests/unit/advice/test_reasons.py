@@ -314,7 +314,7 @@ def test_no_limit_is_named_for_a_programme_beside_others_that_would_bring_it_bac
     programmes, _ = outside("one-partner-for-a-programme")
     assert programmes["helpdesk-service"].reason == (
         "It cannot run within the limits beside what must run. It would run if our budget rose from"
-        " £40,000 to £41,500, or money from lottery rose from £15,000 to £16,000."
+        " £40,000 to £41,500, or money from lottery from £15,000 to £16,000."
     )
     programmes, _ = outside("days-for-the-less-important")
     assert programmes["p"].reason == (
