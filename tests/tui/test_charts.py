@@ -25,7 +25,7 @@ from partnerselect.tui.charts.bars import (
 from partnerselect.tui.charts.checks import problems_sheet
 from partnerselect.tui.charts.headline import headline_lines, limits_sheet, limits_words
 from partnerselect.tui.charts.ranking import Work, ranking_sheet
-from partnerselect.tui.charts.words import day, fitted, plain, right, wrapped
+from partnerselect.tui.charts.words import fitted, plain, right, wrapped
 
 widths = st.integers(1, 120)
 titles = st.text(min_size=1, max_size=80)
@@ -144,10 +144,6 @@ def test_the_caret_stands_under_the_fault_behind_wide_letters() -> None:
     before = source.plain[: source.plain.index("bugdet")]
     assert caret.plain.index("^") == Content(before).cell_length
     assert caret.plain.count("^") == len("bugdet")
-
-
-def test_a_day_is_written_as_people_write_it() -> None:
-    assert day("2021-07-05") == "5 July 2021"
 
 
 def certain(share: float) -> Certainty:

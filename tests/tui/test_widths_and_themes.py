@@ -14,7 +14,7 @@ from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.words import ELLIPSIS
 from partnerselect.tui.screens.catalogue import VIEWS
 from partnerselect.tui.themes import THEMES
-from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.tui.widgets.sheet_view import MARGIN, SheetView
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, words, worked_out
 
@@ -72,7 +72,7 @@ def cut_headings(app: PartnerselectApp) -> Iterator[str]:
 def overflows(app: PartnerselectApp) -> Iterator[str]:
     for sheet in sheets(app):
         for line in lines(sheet):
-            if line.rstrip().cell_length > sheet.room:
+            if line.rstrip().cell_length > min(sheet.room, sheet.size.width - MARGIN):
                 yield f"{sheet.id}: {line.plain}"
 
 

@@ -330,6 +330,8 @@ class JumpScreen(Dialog[Any]):
             label = Static(f"[@click=screen.leap('{letter}')]{letter}[/]", classes="letter")
             label.styles.offset = place
             yield label
+        back = cast("Shell", self.app).key_of["back"]
+        yield Static(f"Press a letter to go there; {back} closes.", id="letters-told", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Go to the letter that is pressed."""

@@ -60,7 +60,7 @@ def _matrix(voices: Voices, width: int) -> Section:
     )
     told += (
         f" ▸ There is no room for the last {left_out} of {len(voices.groups)} groups: widen the"
-        " window, or export the table (x)."
+        " window, or export the table."
         if left_out
         else ""
     )

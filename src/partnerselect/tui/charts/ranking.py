@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from textual.content import Content
@@ -11,8 +12,8 @@ from textual.content import Content
 from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, legend_lines, letter_of, stacked
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.words import MUTED, NARROW, WIDE, cells, day, fitted, right, wrapped
-from partnerselect.words import amount, share
+from partnerselect.tui.charts.words import MUTED, NARROW, WIDE, cells, fitted, right, wrapped
+from partnerselect.words import amount, day, share
 
 Row = dict[str, Any]
 CHOSEN = "●"
@@ -180,10 +181,7 @@ def source(row: Row) -> list[str]:
     """Return the source of a score, its date and its grade, as far as they are given."""
     found = (
         row["source"],
-        day(row["published"]) if row["published"] else "",
+        day(date.fromisoformat(row["published"])) if row["published"] else "",
         f"grade {row['grade']}" if row["grade"] else "",
     )
     return [part for part in found if part]
-
-
-# ── Partners to choose from, those marked with their number ──

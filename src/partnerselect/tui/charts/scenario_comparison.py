@@ -66,12 +66,20 @@ class Window:
         )
 
 
-def window(courses: Sequence[Row], here: int, width: int) -> Window:
-    """Choose which columns are in sight, the one looked at among them."""
+def window(
+    courses: Sequence[Row],
+    here: int,
+    width: int,
+    short: Mapping[str, str] = MappingProxyType({}),
+) -> Window:
+    """Choose which columns are in sight, the one looked at among them; as of `courses_sheet`."""
     longest = (
         max(
             [width_of(LONGEST_TOTAL)]
-            + [width_of(programme["title"]) for programme in courses[0]["programmes"].values()]
+            + [
+                width_of(short.get(programme["title"], programme["title"]))
+                for programme in courses[0]["programmes"].values()
+            ]
         )
         if courses
         else NAME
@@ -105,7 +113,7 @@ def courses_sheet(
     """
     if not courses:
         return Sheet(())
-    seen, names = window(courses, here, width), dict[str, str]()
+    seen, names = window(courses, here, width, short), dict[str, str]()
     courses = [_in_short(course, short) for course in courses]
     for course in reversed(courses):
         names = {key: one["title"] for key, one in course["programmes"].items()} | names

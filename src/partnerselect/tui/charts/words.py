@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
@@ -135,9 +134,3 @@ def _own(name: str, others: Sequence[str]) -> str:
 def cells(*parts: Content, gap: int = 2) -> Content:
     """Set parts beside one another."""
     return Content(" " * gap).join(parts)
-
-
-def day(iso: str) -> str:
-    """Return a date as people write it: 28 July 2021."""
-    found = date.fromisoformat(iso)
-    return f"{found.day} {found:%B %Y}"

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from partnerselect.tui.shell import Shell
     from partnerselect.what_if import Draft
 
-JudgedDraft = "tuple[Analysis, Judgement]"
-
 
 def recommended_draft(view_model: ViewModel) -> Draft | None:
     """Return the recommendation as a plan to begin from; None where there is none."""

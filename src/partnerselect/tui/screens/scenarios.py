@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -135,9 +135,14 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         return _awaited(title, self.missing(name, 400).text, is_given_up=self.has_failed(name))
 
     def _sheet(self, width: int) -> Sheet:
-        view_model = self.view_model
-        short = view_model.short_names if view_model is not None else {}
-        return courses_sheet(self._courses, self._here, width, full=self.is_roomy, short=short)
+        return courses_sheet(
+            self._courses, self._here, width, full=self.is_roomy, short=self._short
+        )
+
+    @property
+    def _short(self) -> Mapping[str, str]:
+        """Names where there is little room."""
+        return {} if self.view_model is None else self.view_model.short_names
 
     def _draw_under(self) -> None:
         key = self.query_one("#matrix", MatrixView).key
@@ -169,7 +174,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
     def _touch(self, event: MatrixView.Touched) -> None:
         if self._courses:
             room = self.query_one("#matrix", MatrixView).room
-            touched = window(self._courses, self._here, room).at(event.x)
+            touched = window(self._courses, self._here, room, self._short).at(event.x)
             self._turn_to_column(self._here if touched is None else touched)
 
     @on(SheetView.Marked)

@@ -104,7 +104,7 @@ class SheetView(ScrollView, can_focus=True):
         """
         self._layout = layout
         key, height = self.key, self.sheet.height
-        self._lay_out(self._laid_out or self.size.width)
+        self._lay_out(self.size.width or self._laid_out)
         keys = [item.key for item in self.sheet.items]
         self.cursor = keys.index(key) if key in keys else min(self.cursor, max(len(keys) - 1, 0))
         self.refresh(layout=self.sheet.height != height and self.styles.auto_dimensions)
