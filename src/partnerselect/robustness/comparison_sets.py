@@ -107,8 +107,10 @@ class Requirement:
 
     row: int
     path: str
-    shares: FloatArray
-    """(cells,): what each counts, none of other partners."""
+    cells: IntArray
+    """Numbers of the cells that bear on it."""
+    counts: FloatArray
+    """What each of them counts."""
     least: float
 
 
@@ -116,19 +118,19 @@ def requirements(
     leaves: list[Criterion], table: PerformanceTable, p: int, of: ComparisonSet
 ) -> tuple[Requirement, ...]:
     """Return what is required of the cells that are drawn, of leaves and then of branches."""
-    found, unit = [], np.eye(len(of.cells))
+    found, one = [], np.ones(1)
     for cell, (row, c) in enumerate(of.cells.tolist()):
         least = float(required_value(leaves[c], table.ends[p, c]))
         if least > -np.inf:
-            found.append(Requirement(row, table.criteria[c], unit[cell], least))
+            found.append(Requirement(row, table.criteria[c], np.array([cell]), one, least))
     for minimum in table.minima:
         counts = minimum.weights[p, of.cells[:, 1]]
         for row in dict.fromkeys(of.cells[counts > 0, 0].tolist()):
-            shares = np.where(of.cells[:, 0] == row, counts, 0.0)
+            bearing = np.flatnonzero((of.cells[:, 0] == row) & (counts > 0))
             settled = minimum.weights[p].copy()
-            settled[of.cells[shares > 0, 1]] = 0.0
+            settled[of.cells[bearing, 1]] = 0.0
             least = minimum.required - float(of.nominal[row] @ settled)
-            found.append(Requirement(row, minimum.path, shares, least))
+            found.append(Requirement(row, minimum.path, bearing, counts[bearing], least))
     return tuple(found)
 
 

@@ -188,7 +188,10 @@ class _Simulation:
             free_first,
             gated,
             np.array(
-                [np.count_nonzero(partial @ one.shares < one.least - TIE) for one in case.required],
+                [
+                    np.count_nonzero(partial[:, one.cells] @ one.counts < one.least - TIE)
+                    for one in case.required
+                ],
                 dtype=np.float64,
             ),
         )

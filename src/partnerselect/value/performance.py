@@ -222,10 +222,9 @@ def _local_ends(
     if not local:
         return ends
     counted = _counted(scenario, work, scores)
-    values = _values(leaves, scores, ends)
     for minimum in minima:
         if not minimum.is_relative:
-            counted &= ~minimum.short(values)
+            counted &= ~minimum.short(_values(leaves, scores, ends))
     for c in local:
         known = np.where(counted, scores[:, :, c], np.nan)
         some = ~np.isnan(known).all(axis=1)
