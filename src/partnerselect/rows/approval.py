@@ -43,8 +43,10 @@ def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
         if line.programme == advice.programme and line.payer == payer
     )
     told = f"{amount(part, currency)} of {amount(advice.cost, currency)}"
-    fixed = account.fixed_costs if account else ()
-    if any((line.kind, line.payer) == ("top-up", payer) for line in fixed):
+    fixed, stated = account.fixed_costs if account else (), analysis.scenario.partners
+    asked = [stated[name].funding for name in advice.partners]
+    is_topped_up = any(one and (one.payer, one.top_up) == (payer, US) for one in asked)
+    if is_topped_up and any((line.kind, line.payer) == ("top-up", payer) for line in fixed):
         return f"{told}, as far as its fund goes"
     for fraction, words in ((1.0, "all of it"), (0.5, "half of it")):
         if math.isclose(part, fraction * advice.cost):

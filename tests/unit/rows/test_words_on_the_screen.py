@@ -152,12 +152,21 @@ def test_programmes_and_what_belongs_to_none_add_up_to_the_total(analysis: Analy
 
 
 def test_what_a_fund_cannot_meet_and_we_pay_is_said_where_money_is() -> None:
-    """Each half, £500, of two programmes is the nation's, who has £600; the rest, £400, is ours."""
-    funding = {"payer": "nation", "covers": "50%", "top-up": "us"}
+    """Each half, £500, of three programmes is the nation's, who has £1,100; of the £1,000 asked for ash £400 are ours.
+
+    What elm asks, whom we do not top up, is met first.
+    """
+    funding = {"payer": "nation", "covers": "50%"}
+    own = {"z": {"excluded": "Not here"}}
     data = plain.scenario(
-        {"ash": plain.partner(80, cost={"per-day": 100}, funding=funding)},
-        {"x": plain.programme(), "y": plain.programme()},
-        limits={"funds": {"nation": 600}},
+        {
+            "ash": plain.partner(
+                80, cost={"per-day": 100}, funding={**funding, "top-up": "us"}, for_=own
+            ),
+            "elm": plain.partner(70, cost={"per-day": 100}, funding=funding),
+        },
+        {"x": plain.programme(), "y": plain.programme(), "z": plain.programme()},
+        limits={"funds": {"nation": 1100}},
         payers={"nation": {"title": "The nation"}},
     )
     analysis = analyse(Scenario.from_data(data))
@@ -165,14 +174,17 @@ def test_what_a_fund_cannot_meet_and_we_pay_is_said_where_money_is() -> None:
         {"title": "What the fund of The nation cannot meet", "cost": 0.0, "own_cost": 400.0}
     ]
     (gauge,) = rows.gauge_rows(analysis)
-    assert gauge["amount"] == "£600 of £600"
+    assert gauge["amount"] == "£1,100 of £1,100"
     assert [(row["payer"], row["total"]) for row in rows.payer_rows(analysis)] == [
-        ("us", 1400),
-        ("nation", 600),
+        ("us", 1900),
+        ("nation", 1100),
     ]
-    assert {row["condition"] for row in rows.approval_rows(analysis)} == {
-        "The nation pays £500 of £1,000, as far as its fund goes"
-    }
+    topped_up = "The nation pays £500 of £1,000, as far as its fund goes"
+    assert [row["condition"] for row in rows.approval_rows(analysis)] == [
+        topped_up,
+        topped_up,
+        "The nation pays half of it",
+    ]
 
 
 def test_of_a_minimum_the_gauge_says_how_much_of_what_there_is_must_be() -> None:
