@@ -44,7 +44,7 @@ class Point:
     leaves: tuple[Engagement, ...]
     """What the next cheaper choice has and it has not."""
     is_today: bool
-    """Whether it is the recommended choice, or as good at the same cost."""
+    """Whether it is the recommended choice, which stands for all as good at the same cost."""
     is_efficient: bool = True
     """Whether none found is worth as much for less.
 
@@ -134,11 +134,10 @@ def _round_step(rough: float) -> float:
 
 def _points(work: Workload, allocation: Allocation, found: list[Choice]) -> tuple[Point, ...]:
     """Return the choices by rising cost, today's always among them."""
-    account, chosen, today = allocation.account, allocation.chosen, None
+    account, chosen, ours = allocation.account, allocation.chosen, None
     if account is not None and chosen is not None and found:
         ours = (account.own_cost, account.value, chosen)
-        today = next((choice for choice in found if _is_as_good(choice, ours)), ours)
-        found = found if today is not ours else [*found, ours]
+        found = [*(choice for choice in found if not _is_as_good(choice, ours)), ours]
     rising, points, before = sorted(found, key=lambda one: one[:2]), list[Point](), None
     for choice in rising:
         own_cost, value, taken = choice
@@ -150,7 +149,7 @@ def _points(work: Workload, allocation: Allocation, found: list[Choice]) -> tupl
                 value,
                 tuple(sorted(now - was)),
                 tuple(sorted(was - now)),
-                choice is today,
+                choice is ours,
                 is_efficient=not any(_is_better(other, choice) for other in rising),
                 engagements=tuple(sorted(now)),
             )

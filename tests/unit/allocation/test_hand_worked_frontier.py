@@ -79,6 +79,20 @@ def test_with_least_cost_as_the_aim_cheaper_choices_worth_less_are_shown_as_well
     ]
 
 
+def test_of_plans_that_come_to_the_same_the_recommended_one_is_shown() -> None:
+    """Two of three programmes at 100 each, by any of three partners: 27 plans, one recommended."""
+    partners = {name: partner(50, cost={"per-programme": 100}) for name in ("ash", "elm", "oak")}
+    case = scenario(partners, {p: programme() for p in "pqr"}, limits={"budget": 200})
+    found = analyse(Scenario.from_data(case))
+    (today,) = [point for point in spending(found).points if point.is_today]
+    recommended = {
+        (one.programme, "work", name)
+        for one in found.recommendation.programmes
+        for name in one.partners
+    }
+    assert (today.own_cost, {*today.engagements}) == (200, recommended)
+
+
 def test_of_billions_no_choice_is_shown_twice() -> None:
     """At 30 billion the solver lets a choice pass that costs a penny more than it was allowed."""
     dear = {
