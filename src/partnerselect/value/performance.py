@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,7 +32,7 @@ from partnerselect.value.value_function import (
     side_by_side,
     values_of,
 )
-from partnerselect.words import counted, figure
+from partnerselect.words import counted, figure, listed
 
 ELSEWHERE = frozenset(
     {
@@ -43,6 +43,8 @@ ELSEWHERE = frozenset(
 )
 """The parts of a scenario of which the table holds nothing, or only what is asked beside them: of
 the criteria what is measured, of the rules who is forbidden where."""
+NAMED = 3
+"""Programmes named one by one; of more, only the number."""
 COUNTING = frozenset({"asks", "weight", "weights", "preference", "criteria"})
 """What a criterion says of how much it counts, or of other methods."""
 
@@ -117,7 +119,7 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
         for pair in closed.keys() | missed.sentences.keys()
     }
     eligible = without_reason(work, reasons)
-    return PerformanceTable(
+    table = PerformanceTable(
         criteria=tuple(leaves),
         scores=scores,
         baseline_scores=_baseline_scores(scenario, work, leaves),
@@ -133,8 +135,9 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
         ),
         workload=work,
         minima=minima,
-        notices=tuple(_notices(leaves, scores, ends)),
+        notices=(),
     )
+    return replace(table, notices=_notices(scenario, table))
 
 
 def _values(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray) -> FloatArray:
@@ -303,9 +306,9 @@ def _baseline_scores(
     return scores
 
 
-def _notices(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray) -> list[Problem]:
-    found = []
-    for c, (name, criterion) in enumerate(leaves.items()):
+def _notices(scenario: Scenario, table: PerformanceTable) -> tuple[Problem, ...]:
+    found, scores = [], table.scores
+    for c, (name, criterion) in enumerate(scenario.criteria.leaves.items()):
         fixed = scale_ends(criterion.scale)
         if criterion.from_ and fixed and criterion.scale and criterion.scale.beyond != "clip":
             outside = (scores[:, :, c] < fixed[0] - 1e-9) | (scores[:, :, c] > fixed[1] + 1e-9)
@@ -317,15 +320,27 @@ def _notices(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray)
                         f" {figure(fixed[0])} to {figure(fixed[1])}, taken as the nearest end",
                     )
                 )
-        if isinstance(criterion.scale, RelativeScale) and (ends[:, c, 0] == ends[:, c, 1]).any():
+        if isinstance(criterion.scale, RelativeScale) and (alike := _alike(scenario, table, c)):
+            where = listed(alike) if len(alike) <= NAMED else counted(len(alike), "programme")
             found.append(
                 Problem(
                     (*criterion_loc(name), "scale"),
-                    "all partners of a programme score the same, so each counts 100 there: the"
-                    " criterion does not separate them",
+                    f"all partners that could be chosen for {where} score the same, so each counts"
+                    " 100 there: the criterion does not separate them",
                 )
             )
-    return found
+    return tuple(found)
+
+
+def _alike(scenario: Scenario, table: PerformanceTable, c: int) -> list[str]:
+    """Name the programmes of which all that could be chosen, two at least, score the same."""
+    work, found = table.workload, dict[str, None]()
+    for p, name in enumerate(work.programmes):
+        known = table.scores[p, table.eligible[p] & (work.covers[p] > 0), c]
+        worst, best = table.ends[p, c]
+        if len(known) > 1 and worst == best and (known == best).all():
+            found[scenario.programme_title(scenario.programme_of(name))] = None
+    return list(found)
 
 
 def measured_anew(scenario: Scenario, table: PerformanceTable) -> tuple[str, ...]:

@@ -277,7 +277,17 @@ def test_a_closed_gate_or_a_rule_does_not_move_the_ends_of_a_local_scale() -> No
 def test_where_all_score_alike_each_counts_100_and_that_is_said() -> None:
     found = table(scored(4, 4), one({"local": "more"}))
     assert found.values[0, :, 0].tolist() == [100, 100]
+    assert "all partners that could be chosen for A programme score the same" in str(
+        found.notices[0]
+    )
     assert "does not separate them" in str(found.notices[0])
+
+
+@pytest.mark.parametrize("scores", [(4,), (4, "unknown"), ("unknown", "unknown")])
+def test_of_one_alone_or_where_one_is_not_known_nothing_is_said_to_be_alike(
+    scores: tuple[object, ...],
+) -> None:
+    assert table(scored(*scores), one({"local": "more"})).notices == ()
 
 
 def test_a_what_if_does_not_move_the_ends_of_a_local_scale() -> None:
