@@ -217,7 +217,7 @@ class _Pair:
         programme, partner = self.compared.programme, self.compared.scenario.partners[name]
         cost, special = partner.cost_for(programme), partner.for_.get(programme)
         own = special.cost.model_fields_set if special else set()
-        is_whole = "per_programme" in own and not cost.per_day
+        is_whole = not cost.per_day and bool(cost.per_programme or "per_programme" in own)
         key, today = (
             ("per-programme", cost.per_programme) if is_whole else ("per-day", cost.per_day)
         )

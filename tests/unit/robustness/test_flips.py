@@ -174,7 +174,8 @@ def test_a_mark_in_proportion_to_the_lowest_is_turned_on_its_curve() -> None:
     assert flips == {"dear": pytest.approx(40 / 0.7)}
 
 
-def test_of_a_bid_for_the_whole_programme_the_bid_itself_is_turned() -> None:
+@pytest.mark.parametrize("is_usual", [False, True])
+def test_of_a_bid_for_the_whole_programme_the_bid_itself_is_turned(*, is_usual: bool) -> None:
     """82 and 100 against 90 and 40 / 0.44 at 60:40: 89.2 to 90.4; level at 40,000 / 0.88."""
     criteria = {"title": "Tender", "criteria": {"quality": {"title": "Quality", "weight": 60}}}
     criteria["criteria"]["quality"]["scale"] = SCALE  # type: ignore[index]
@@ -184,21 +185,25 @@ def test_of_a_bid_for_the_whole_programme_the_bid_itself_is_turned() -> None:
         "from": "cost",
         "scale": {"ratio": "lowest"},
     }
-    bids = {"ash": ("Ash", 82, 40_000), "bell": ("Bell", 90, 44_000)}
+    bids = {
+        name: (name.title(), quality, {"cost": {"per-programme": bid}})
+        for name, quality, bid in (("ash", 82, 40_000), ("bell", 90, 44_000))
+    }
     made = scenario(
         {
             name: {
                 "title": title,
                 "offers": ["help"],
                 "scores": {"quality": quality},
-                "for": {"one": {"cost": {"per-programme": bid}}},
+                **(costs if is_usual else {"for": {"one": costs}}),
             }
-            for name, (title, quality, bid) in bids.items()
+            for name, (title, quality, costs) in bids.items()
         },
         criteria=criteria,
     )
     (flip,) = found(made, "price")
-    assert (flip.path, flip.today) == ("partners.bell.for.one.cost.per-programme", 44_000)
+    where = "" if is_usual else "for.one."
+    assert (flip.path, flip.today) == (f"partners.bell.{where}cost.per-programme", 44_000)
     assert flip.flip == pytest.approx(40_000 / 0.88)
     assert words(made, "price") == [
         "If Bell charged £45,455 for the programme instead of £44,000, Ash would lead."
