@@ -200,8 +200,8 @@ class LimitKind:
 
     @property
     def is_minimum(self) -> bool:
-        """Whether it says how many there must be."""
-        return self.path[-1] in {"min", "min-days"}
+        """Whether it says what there must be at least."""
+        return self.path[-1] in {"min", "min-days", "value-at-least"}
 
     def stated_in(self, scenario: Node) -> Iterator[Stated]:
         """Yield every limit of this kind that a scenario states, in the order of its ids."""

@@ -244,7 +244,9 @@ def _reasons(record: Record) -> Iterator[Block]:
         f"{one['title']}: decided otherwise than recommended. {one['reason']}" for one in departed
     ]
     told += departure_words(record.said["departure"], record.names)
-    yield Bullets(tuple(map(plain, told or ["As recommended: together these are worth most."])))
+    is_least_cost = "least-cost" in (record.data.get("aim") or ())
+    best = "reach what was asked for at the least cost to us" if is_least_cost else "are worth most"
+    yield Bullets(tuple(map(plain, told or [f"As recommended: together these {best}."])))
     rows = [
         (choice["title"], record.titles[partner], why)
         for choice in record.said["choices"]

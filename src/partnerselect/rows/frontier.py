@@ -7,7 +7,7 @@ from functools import partial
 from partnerselect.allocation import Alternative, Frontier, LimitPrice
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.model import stated_limits
+from partnerselect.model import LeastCost, stated_limits
 from partnerselect.rows.choices import engagement_rows
 from partnerselect.rows.plain import Row, scenario_row
 from partnerselect.rows.with_and_without import alternative_rows
@@ -24,6 +24,10 @@ from partnerselect.words import (
 NEXT_STEP = "What its next step would bring"
 NO_LIMITS = "No limit is set, so there is none whose next step could bring anything."
 NO_PRICES = "What the next step of each limit would bring could not be worked out."
+NOT_PRICED = (
+    "What the next step of each limit would bring is not asked: it is counted in value, and the aim"
+    " is the least cost."
+)
 
 
 def frontier_json(
@@ -126,7 +130,8 @@ def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[
     In the last sentence, all that change nothing; without prices, why there are none.
     """
     if not prices:
-        return [NO_PRICES if any(stated_limits(analysis.scenario)) else NO_LIMITS]
+        missing = NOT_PRICED if isinstance(analysis.scenario.aim, LeastCost) else NO_PRICES
+        return [missing if any(stated_limits(analysis.scenario)) else NO_LIMITS]
     idle = [
         price
         for price in prices

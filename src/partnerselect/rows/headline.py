@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from partnerselect.allocation import Alternative, Alternatives, Frontier
 from partnerselect.analysis import Analysis
-from partnerselect.model import total_of
+from partnerselect.model import LeastCost, total_of
 from partnerselect.rows.approval import doing_nothing, gates_awaited, programme_told
 from partnerselect.rows.money_rows import payer_rows
 from partnerselect.rows.overruns import amount_sentences
@@ -108,9 +108,12 @@ def deferred_words(analysis: Analysis, names: dict[str, str] | None = None) -> s
 
 
 def last_pounds_words(analysis: Analysis, traced: Frontier) -> str:
-    """Say for how much less nearly all of it could be had; empty where for nothing less."""
+    """Say for how much less nearly all of it could be had; empty where for nothing less.
+
+    Empty too where a value is asked for: for less money it is not reached.
+    """
     account, currency = analysis.allocation.account, analysis.scenario.currency
-    if account is None:
+    if account is None or isinstance(analysis.scenario.aim, LeastCost):
         return ""
     least = doing_nothing(analysis)
     enough = least + MOST_OF_IT * (account.value - least)

@@ -265,11 +265,13 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
     """Say what could be had for the same money, and for how little the same worth."""
     if plan.value is None or plan.own_cost is None:
         return []
-    told = []
+    told, is_cost = list[str](), isinstance(scenario.aim, LeastCost)
+    # neither keeps to the value asked for
+    possible = "plan within the limits" if is_cost else "possible plan"
     if plan.same_money is not None:
         more = difference(plan.same_money.value, plan.value)
-        worth = f"a possible plan is worth {points(plan.same_money.value)} ({_signed_points(more)})"
-        worth = "no possible plan is worth more" if abs(more) < SHOWN_POINTS else worth
+        worth = f"a {possible} is worth {points(plan.same_money.value)} ({_signed_points(more)})"
+        worth = f"no {possible} is worth more" if abs(more) < SHOWN_POINTS else worth
         told.append(f"For no more of our money, {worth}.")
     elif plan.why is None:
         told.append("For no more of our money, no plan is possible.")
@@ -280,10 +282,10 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
         saved = plan.own_cost - plan.same_worth.own_cost
         apart = f"{amount(abs(saved), scenario.currency)} {'less' if saved > 0 else 'more'}"
         dear = f"What is worth no less costs us {cost} at least, {apart}."
-        same = "No possible plan that is worth no less costs us less."
+        same = f"No {possible} that is worth no less costs us less."
         told.append(same if abs(saved) < SHOWN_AMOUNT else dear)
     elif plan.why is None:
-        told.append("No possible plan is worth as much.")
+        told.append(f"No {possible} is worth as much.")
     else:
         told.append(f"What the same worth costs at least {NOT_WORKED_OUT[plan.why]}.")
     if plan.regret is None and plan.why is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from partnerselect.allocation import AMOUNTS
 from partnerselect.analysis import Analysis
-from partnerselect.model import Scenario
+from partnerselect.model import LeastCost, Scenario
 from partnerselect.rows import (
     OVERLAP,
     amount_rows,
@@ -224,11 +224,17 @@ def amounts_table(analysis: Analysis) -> Table:
     )
 
 
+def _left_out(scenario: Scenario) -> str:
+    """Name what a frontier does not keep."""
+    return "the budget" + " and the value asked for" * isinstance(scenario.aim, LeastCost)
+
+
 def frontier_table(analysis: Analysis, report: Row) -> Table:
     """Return every efficient choice (`frontier_json`), the cheapest first."""
     scenario = analysis.scenario
     note = (
-        "Every efficient choice, the budget left out of account; the first row names everybody."
+        f"Every efficient choice, {_left_out(scenario)} left out of account; the first row names"
+        " everybody."
         if report["step"] is None
         else (
             f"In steps of {amount(report['step'], scenario.currency)}; the first row names"

@@ -332,6 +332,25 @@ def test_the_record_of_a_decision_says_all_in_the_order_of_a_law(
     assert "Illustrative figures" in told
 
 
+@pytest.mark.parametrize(
+    ("aim", "best"),
+    [
+        ("most-value", "are worth most."),
+        ("{least-cost: {value-at-least: 50}}", "reach what was asked for at the least cost to us."),
+    ],
+)
+def test_a_record_says_what_is_best_about_the_choice_by_the_aim(
+    scenario: Path, tmp_path: Path, aim: str, best: str
+) -> None:
+    scenario.write_text(f"{SCENARIO}aim: {aim}\n", encoding="utf-8")
+    CliRunner().invoke(main, ["decide", str(scenario)])
+    out = tmp_path / "record.md"
+    show = ["decision", "show", "2", "--headings", "psr-2023", "--out", str(out)]
+    ran = CliRunner().invoke(main, show)
+    assert ran.exit_code == 0, ran.output
+    assert f"As recommended: together these {best}" in out.read_text(encoding="utf-8")
+
+
 def test_an_export_begins_another_register_and_verifies_this_one(
     scenario: Path, tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ from partnerselect.advice.guidance.finding import (
     lacking,
     when,
 )
-from partnerselect.model import criterion_loc, price_warnings
+from partnerselect.model import LeastCost, criterion_loc, price_warnings
 from partnerselect.value import dominates
 from partnerselect.words import sentence
 
@@ -102,6 +102,14 @@ def _shared_titles(seen: Examination) -> Iterator[Place]:
 def _without_price(seen: Examination) -> Iterator[Place]:
     """Pass on which partners count as free because nobody says what they cost."""
     return ((one.loc, sentence(one.message)) for one in price_warnings(seen.scenario.as_written))
+
+
+def _without_budget(seen: Examination) -> Iterator[Place]:
+    """Say what then bounds what is spent."""
+    if seen.scenario.limits.budget is None:
+        is_least_cost = isinstance(seen.scenario.aim, LeastCost)
+        asked = "costs whatever the value asked for takes"
+        yield ("limits",), asked if is_least_cost else "takes whatever is worth most"
 
 
 def _without_fund(seen: Examination) -> Iterator[Place]:
@@ -220,8 +228,8 @@ COST_CHECKS: Checks = (
     Check(
         "budget",
         "note",
-        when(lambda seen: seen.scenario.limits.budget is None, "limits"),
-        "No budget is stated, so the choice takes whatever is worth most.",
+        _without_budget,
+        "No budget is stated, so the choice {}.",
         "Write `limits.budget`.",
         f"{GREEN_BOOK}, affordability",
     ),
