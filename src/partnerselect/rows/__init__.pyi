@@ -137,6 +137,7 @@ from .report import (
     with_second_opinions as with_second_opinions,
 )
 from .robustness import (
+    HELD as HELD,
     acceptability_rows as acceptability_rows,
     finding_rows as finding_rows,
     flip_row as flip_row,

@@ -13,7 +13,7 @@ from partnerselect.model import Paper, Programme, Risk, Scenario
 from partnerselect.rows.explain import NOTHING, Pair
 from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.reach import reach_words
-from partnerselect.rows.reason_words import programme_reason_words, why_not_words
+from partnerselect.rows.reason_words import programme_reason_words, whole_words, why_not_words
 from partnerselect.rows.report import way_back_rows
 from partnerselect.value import US
 from partnerselect.words import amount, listed, points, share, within_a_sentence
@@ -172,6 +172,7 @@ def _decided(analysis: Analysis, row: Row) -> Row:
         "why": listed(pair.speaking_for(pair.why)[:REASONS]),
         "against": listed(pair.speaking_for(pair.why_not)[:REASONS]),
         "why_not": why_not_words(analysis.scenario, other) if is_told else "",
+        "whole": whole_words(analysis.scenario, other.price),
     }
 
 

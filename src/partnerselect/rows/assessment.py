@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
+from partnerselect.advice import PartnerAdvice, WhyNot
 from partnerselect.analysis import Analysis, turning_points_between
+from partnerselect.model import LeastCost
 from partnerselect.rows.explain import NOTHING, Pair, gap_rows
 from partnerselect.rows.plain import Row
-from partnerselect.rows.reason_words import why_not_words
-from partnerselect.words import counted, listed, points
+from partnerselect.rows.reason_words import (
+    NAMED,
+    instead_words,
+    whole_words,
+    why_not_words,
+    without_sums,
+)
+from partnerselect.rows.robustness import HELD
+from partnerselect.words import counted, figure, listed, points
 
 STRENGTHS, DIFFERENCES, TURNS = 3, 3, 2
 STRONG = 70
@@ -28,15 +37,7 @@ def assessment_rows(analysis: Analysis) -> list[Row]:
 
 def _assessed(analysis: Analysis, name: str) -> Row:
     title = analysis.scenario.partners[name].title
-    considered = [
-        row for row in analysis.recommendation.ranking if row.partner == name and row.covers > 0
-    ]
     closest = _closest(analysis, name)
-    barred = (
-        []
-        if closest
-        else list(dict.fromkeys(why_not_words(analysis.scenario, row.reason) for row in considered))
-    )
     row: Row = {
         "partner": title,
         "id": name,
@@ -47,7 +48,7 @@ def _assessed(analysis: Analysis, name: str) -> Row:
         "differences": "",
         "changes": [],
         "review": None,
-        "barred": barred,
+        "barred": [] if closest else _barred(analysis, name),
     }
     if closest is None:
         return row
@@ -61,6 +62,28 @@ def _assessed(analysis: Analysis, name: str) -> Row:
         "changes": _changes(analysis, *closest),
         "review": analysis.scenario.programmes[closest[0]].review,
     }
+
+
+def _barred(analysis: Analysis, name: str) -> list[str]:
+    """Say why it is nowhere beside a partner chosen: of each reason, in which programmes."""
+    found: dict[str, list[str]] = {}
+    for row in analysis.recommendation.ranking:
+        if row.partner == name and row.covers > 0:
+            title = analysis.scenario.programmes[row.programme].title
+            found.setdefault(_reason(analysis, row), []).append(title)
+    return [
+        f"{listed(titles) if len(titles) <= NAMED else counted(len(titles), 'programme')}: {words}"
+        for words, titles in found.items()
+    ]
+
+
+def _reason(analysis: Analysis, row: PartnerAdvice) -> str:
+    """Say why it is not chosen; of a deferred programme also what would bring that back."""
+    told = why_not_words(analysis.scenario, row.reason)
+    deferral = analysis.recommendation.programme(row.programme).reason.deferral
+    if row.reason.kind is not WhyNot.DEFERRED or deferral is None:
+        return told
+    return f"{told} {without_sums(analysis.scenario, deferral)}".strip()
 
 
 def _standing(analysis: Analysis, name: str) -> str:
@@ -107,11 +130,11 @@ def _closest(analysis: Analysis, name: str) -> tuple[str, str, str] | None:
 def _changes(analysis: Analysis, programme: str, chosen: str, name: str) -> list[str]:
     """Say what would have brought it before the partner chosen: weights, its own scores and price.
 
-    No word of the other's scores.
+    No word of the other's scores, nor of who would then be chosen; nothing where it was not behind.
     """
     compared = Pair(analysis, programme, chosen, name)
     if compared.gap < NOTHING:
-        return ["Wider limits, or a smaller offer, could have changed it."]
+        return []
     found = [
         told
         for told in turning_points_between(analysis, programme, (chosen, name))
@@ -122,9 +145,8 @@ def _changes(analysis: Analysis, programme: str, chosen: str, name: str) -> list
         for told in found
         if told.flip.kind in {"weight", "gate"} or name in {told.flip.partner, told.flip.subject}
     ]
-    return own[:TURNS] or [
-        "No change of one weight, one of its scores or its price would have, taken alone."
-    ]
+    none = ["None was found in one weight, one of its scores or its price alone."]
+    return [*(own[:TURNS] or none), HELD]
 
 
 def _strengths(compared: Pair) -> str:
@@ -146,13 +168,36 @@ def _strengths(compared: Pair) -> str:
 
 
 def _differences(compared: Pair) -> str:
+    """Say how far it was behind, or what else decided, as far as that is known."""
     told, gap = compared.speaking_for(compared.why), compared.gap
+    scenario = compared.analysis.scenario
+    together = f"Partners are chosen for all programmes together, {_together(compared)}"
     if gap < NOTHING:
         behind = f"{points(-gap)} ahead of" if gap <= -NOTHING else "level with"
-        return (
-            f"It was not behind on value: it is {behind} {compared.title(compared.why)} there."
-            " Partners are chosen for all programmes together, within limits and rules, and within"
-            " these another choice is worth more in all."
-        )
+        standing = f"It was not behind on value: it is {behind} {compared.title(compared.why)}"
+        return f"{standing} there. {together}"
     above = f", above all on {listed(told[:DIFFERENCES])}" if told else ""
-    return f"{points(gap)} behind {compared.title(compared.why)} in all{above}."
+    standing = f"{points(gap)} behind {compared.title(compared.why)} in all{above}."
+    return f"{standing} {together}" if isinstance(scenario.aim, LeastCost) else standing
+
+
+def _together(compared: Pair) -> str:
+    """Say what all choices together are to reach, and what stands against this one in that.
+
+    Without a sum: from what another choice costs us a reader could tell what others charge.
+    """
+    scenario, reason = compared.analysis.scenario, compared.advice(compared.why_not).reason
+    aim, price = scenario.aim, reason.price
+    what = "to be worth most within limits and rules"
+    if isinstance(aim, LeastCost):
+        floor = figure(aim.least_cost.value_at_least)
+        what = f"to reach {floor} points in all at the least cost to us"
+    if price is None or price.state in {"infeasible", "no-answer-yet"}:
+        return f"{what}. {instead_words(scenario, reason)}".strip()
+    lost = whole_words(scenario, price)
+    if lost:
+        return f"{what}: with it {lost}."
+    return (
+        f"{what}: with it the whole would come to the same. Of plans that come to the same, the one"
+        " with fewest partners is taken, then by a fixed order."
+    )

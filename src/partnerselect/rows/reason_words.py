@@ -196,7 +196,25 @@ def _forbidden(scenario: Scenario, price: WishPrice) -> str:
     if price.would_be_chosen:
         return told
     without = "it" if len(price.limits) == 1 else "them"
-    return f"{told}, and without {without} others would still be worth more"
+    still = "be chosen" if isinstance(scenario.aim, LeastCost) else "be worth more"
+    return f"{told}, and without {without} others would still {still}"
+
+
+def whole_words(scenario: Scenario, price: WishPrice | None) -> str:
+    """Say what the whole would lose by a wish, without a sum that tells what others charge.
+
+    Nothing where that is not known, or where it would lose nothing.
+    """
+    if price is None or price.state == "no-answer-yet":
+        return ""
+    if price.state == "infeasible":
+        return "it cannot be chosen here"
+    lost = [
+        ("the whole would be worth less", price.value_lost >= SHOWN),
+        ("the whole would cost us more", price.own_cost >= SAME_AMOUNT),
+    ]
+    in_turn = reversed(lost) if isinstance(scenario.aim, LeastCost) else lost
+    return next((words for words, is_lost in in_turn if is_lost), "")
 
 
 def limits_words(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
@@ -310,6 +328,21 @@ def _ways_back(scenario: Scenario, reason: Deferral) -> str:
         return found
     missing = NOT_WORKED_OUT[reason.ways_back.why or "time"]
     return f"{found} {MORE_WAYS_BACK} {missing}." if found else f"{WAY_BACK} {missing}."
+
+
+def without_sums(scenario: Scenario, reason: Deferral) -> str:
+    """Say what would bring a programme back, or why it is deferred, as `whole_words` does."""
+    told = [
+        f"{named_inside(scenario, one.loc)} {'rose' if one.needed > one.limit else 'fell'}"
+        for one in reason.ways_back.ways[:WAYS_BACK]
+    ]
+    if told:
+        return f"It would run if {', or '.join(told)}."
+    is_possible = reason.price is not None and reason.price.state != "infeasible"
+    if is_possible and reason.best_value >= reason.baseline + SHOWN:
+        lost = whole_words(scenario, reason.price)
+        return f"If it ran, {lost}." if lost else ""
+    return sentence(_why_deferred(scenario, reason))
 
 
 def _change(scenario: Scenario, one: Unlocking, before: Unlocking | None = None) -> str:

@@ -119,6 +119,14 @@ def interval_rows(analysis: Analysis, programme: str) -> list[Row]:
     return [asdict(found) for found in intervals(analysis, programme)]
 
 
+HELD = (
+    "A change of the order is of values only, one thing at a time: all else stays as it is, the"
+    " ends of local scales, the money and the limits too. Who would then be chosen is not worked"
+    " out."
+)
+"""What a flip point says and what it does not."""
+
+
 def flip_row(told: WordedFlip) -> Row:
     """Return one flip point with its sentence."""
     flip = told.flip

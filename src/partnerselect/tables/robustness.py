@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from partnerselect import rows
 from partnerselect.analysis import Analysis, turning_points
 from partnerselect.rows import (
+    HELD,
     choice_words,
     how_choices_were_drawn,
     near_words,
@@ -153,6 +154,7 @@ def flips_table(analysis: Analysis, found: Mapping[str, Sequence[Row]], most: in
             for name, flips in found.items()
             for row in flips[:most]
         ),
-        note=f"Of each programme's first on value, nearest first; at most {most} a programme.",
+        note=f"Of each programme's first on value, nearest first; at most {most} a programme."
+        f" {HELD}",
         sources=("table: flip points",),
     )

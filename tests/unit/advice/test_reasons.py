@@ -135,6 +135,21 @@ def test_with_the_aim_least_cost_what_is_passed_over_is_said_to_be_worth_more() 
     )
 
 
+def test_with_the_aim_least_cost_whom_a_limit_keeps_out_would_not_else_be_worth_more() -> None:
+    """Ash has 5 of the 10 days; with 10, Elm would still do it for 50 less."""
+    partners = {
+        "ash": named("Ash", 60, cost={"per-day": 10}, capacity=5),
+        "elm": named("Elm", 50, cost={"per-day": 5}),
+    }
+    _, ranking = told(
+        scenario(partners, {"x": programme()}, aim={"least-cost": {"value-at-least": 50}})
+    )
+    assert ranking["x", "ash"].reason == (
+        "Scores 10.0 points more than Elm; it cannot be chosen here: the limit on days of Ash would"
+        " not allow it, and without it others would still be chosen."
+    )
+
+
 @pytest.mark.parametrize(
     ("rest", "reason"),
     [

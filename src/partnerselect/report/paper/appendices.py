@@ -304,7 +304,7 @@ def _summaries(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         told = {
             "Strengths": row["strengths"],
             "What decided": row["differences"],
-            "What would have changed it": " ".join(row["changes"]),
+            "What would have changed the order": " ".join(row["changes"]),
         }
         items = [f"{label}: {words}" for label, words in told.items() if words]
         items += [words for words in (*row["barred"], _next(row)) if words]

@@ -18,6 +18,7 @@ from partnerselect.report.paper.inputs import (
 )
 from partnerselect.report.paper.planned import plan_paragraphs, proposed_words
 from partnerselect.rows import (
+    HELD,
     Row,
     agreement_rows,
     demand_sentences,
@@ -36,7 +37,7 @@ from partnerselect.tables import (
 )
 from partnerselect.words import counted, figure, listed, points, share, with_unit
 
-CHANGES = (Column("about", "What it is about"), Column("words", "What would change the answer"))
+CHANGES = (Column("about", "What it is about"), Column("words", "What would change"))
 RISKS = (
     Column("option", "Of"),
     Column("title", "Risk"),
@@ -166,7 +167,7 @@ def _marked(found: PaperInputs) -> str:
 
 
 def _risks(found: PaperInputs, number: Numbering) -> Iterator[Block]:
-    """Write the rated risks and, in one table, what would change the answer."""
+    """Write the rated risks and, in one table, what would change the answer or the order."""
     scenario = found.analysis.scenario
     if found.paper.risks:
         yield table(
@@ -193,7 +194,7 @@ def _risks(found: PaperInputs, number: Numbering) -> Iterator[Block]:
             note=""
             if found.plan
             else "Conditions and payers otherwise; then, where the partner recommended is first on"
-            f" value, the nearest change that puts another there ({appendix('sureness')}).",
+            f" value, the nearest change that puts another there ({appendix('sureness')}). {HELD}",
             sources=("table: with and without", "table: flip points"),
         )
 
@@ -208,7 +209,7 @@ def _changes(found: PaperInputs) -> list[Row]:
         if row["kind"] in kinds and (row["programmes"] or row["value_change"] is None)
     ]
     nearest = [
-        {"about": row["programme"], "words": found.flips[row["id"]][0]["words"]}
+        {"about": f"The order in {row['programme']}", "words": found.flips[row["id"]][0]["words"]}
         for row in ([] if found.plan else found.open)
         if row["leads"] and found.flips[row["id"]]
     ]

@@ -212,7 +212,7 @@ def _runner_up(found: PaperInputs) -> str:
     if not close:
         return ""
     nearest = min(close, key=lambda row: abs(row["margin"]))
-    whole = "" if nearest["margin"] > 0 else ", though the whole would be worth less"
+    whole = f", though {nearest['whole']}" if nearest["whole"] else ""
     where = f"{nearest['programme']}, where " if len(found.decisions) > 1 else ""
     return f"{where}{nearest['runner_up']} {nearest['margin_words']}{whole}."
 

@@ -1,0 +1,163 @@
+"""What a partner not chosen is told, and what a paper says of it, held against the case itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from partnerselect.analysis import Analysis, analyse, spending
+from partnerselect.model import Scenario
+from partnerselect.report import Material
+from partnerselect.report.render.pages import markdown
+from partnerselect.rows import HELD, assessment_rows
+from partnerselect.rows.headline import last_pounds_words
+from tests.oracle.plain import partner, programme, scenario
+from tests.oracle.scores import Data
+
+LEAST: Data = {"least-cost": {"value-at-least": 40}}
+
+
+def analysed(partners: Data, programmes: Data, **rest: Any) -> Analysis:
+    """Analyse a case in which everybody and everything is called by its id."""
+    named = (
+        {name: one | {"title": name.title()} for name, one in holders.items()}
+        for holders in (partners, programmes)
+    )
+    return analyse(Scenario.from_data(scenario(*named, **rest)))
+
+
+def summary(found: Analysis, name: str) -> dict[str, Any]:
+    return next(row for row in assessment_rows(found) if row["id"] == name)
+
+
+def closest_call(found: Analysis) -> str:
+    text = markdown(Material(found).full)
+    return text.partition("**Closest call:** ")[2].partition("\n")[0]
+
+
+def tender(price: float) -> Analysis:
+    """Return a tender at 60 quality to 40 price: 100 at 10,000 against 80 at this price."""
+    bids = {"alder": (100, 10_000), "beech": (80, price)}
+    quality = {"title": "Quality", "weight": 60, "scale": {"worst": 0, "best": 100}}
+    costs = {"title": "Price", "weight": 40, "from": "own-cost", "scale": {"ratio": "lowest"}}
+    return analysed(
+        {
+            name: partner(scored) | {"cost": {"per-programme": bid}, "scores": {"quality": scored}}
+            for name, (scored, bid) in bids.items()
+        },
+        {"road": programme(mandatory=True)},
+        criteria={"title": "Tender", "criteria": {"quality": quality, "price": costs}},
+    )
+
+
+def test_no_summary_says_that_nothing_would_have_changed_the_choice() -> None:
+    """At 6,000 the lowest price is Beech's own: 48 + 40 against 60 + 24."""
+    assert tender(6_000).recommendation.programme("road").partners == ("beech",)
+    found = tender(10_500)
+    assert found.recommendation.programme("road").partners == ("alder",)
+    none = "None was found in one weight, one of its scores or its price alone."
+    assert summary(found, "beech")["changes"] == [none, HELD]
+
+
+def test_what_turns_the_order_is_not_said_to_turn_the_choice() -> None:
+    """Elm with 70 would lead, and its 2,500 would still not fit into 2,000."""
+    partners = {
+        "ash": partner(60, cost={"per-day": 100}),
+        "elm": partner(40, cost={"per-day": 250}),
+    }
+    budget = {"limits": {"budget": 2000}}
+    found = analysed(partners, {"p": programme()}, **budget)
+    better = analysed(
+        partners | {"elm": partner(70, cost={"per-day": 250})}, {"p": programme()}, **budget
+    )
+    assert better.recommendation.programme("p").partners == ("ash",)
+    told = summary(found, "elm")["changes"]
+    assert told == ["If Elm scored 61 instead of 40 on Worth, it would lead.", HELD]
+    text = markdown(Material(found).full)
+    assert "| The order in P | If Ash scored" in text
+    assert "What would have changed the order: If Elm scored 61" in text
+    assert "changed it" not in text
+    assert "change the answer" not in text
+
+
+def test_of_two_that_come_to_the_same_neither_is_said_to_be_worth_less() -> None:
+    found = analysed({"ash": partner(50), "elm": partner(50)}, {"p": programme()})
+    row = summary(found, "elm")
+    assert row["changes"] == []
+    assert row["differences"].startswith("It was not behind on value: it is level with Ash there.")
+    assert "with it the whole would come to the same" in row["differences"]
+    assert closest_call(found) == "Elm scores as much."
+
+
+@pytest.mark.parametrize(
+    ("rest", "lost"),
+    [
+        ({"limits": {"budget": 1000}}, "the whole would be worth less"),
+        ({"aim": LEAST}, "the whole would cost us more"),
+    ],
+)
+def test_why_the_one_ahead_is_not_chosen_is_said_by_the_aim(rest: Data, lost: str) -> None:
+    """Ash does both for 1,000, worth 50 in all.
+
+    With Elm for one that is 55 for 1,250: not to be had for 1,000, and 40 may cost less.
+    """
+    partners = {
+        "ash": partner(50, cost={"per-day": 50}),
+        "elm": partner(60, cost={"per-day": 75}),
+    }
+    found = analysed(partners, {"p": programme(), "q": programme()}, **rest)
+    assert [one.partners for one in found.recommendation.programmes] == [("ash",), ("ash",)]
+    assert summary(found, "elm")["differences"].endswith(f": with it {lost}.")
+    assert closest_call(found) == f"P, where Elm scores 10.0 points higher, though {lost}."
+
+
+def test_who_is_behind_where_cost_is_the_aim_is_told_what_was_asked_for() -> None:
+    """Ash for 1,000 does not reach 40."""
+    partners = {
+        "ash": partner(30, cost={"per-day": 100}),
+        "elm": partner(60, cost={"per-day": 150}),
+    }
+    found = analysed(partners, {"p": programme()}, aim=LEAST)
+    assert summary(found, "ash")["differences"] == (
+        "30.0 points behind Elm in all, above all on Worth (30.0 points). Partners are chosen for"
+        " all programmes together, to reach 40 points in all at the least cost to us."
+    )
+
+
+def test_a_bidder_of_a_deferred_programme_is_told_what_would_bring_it_back_and_no_sum() -> None:
+    """Of 1,000 the 900 for 70 leave nothing for the 600; from its own price a sum would tell."""
+    partners = {
+        "ash": partner(70, "dig", cost={"per-programme": 900}),
+        "elm": partner(60, "plant", cost={"per-programme": 600}),
+    }
+    programmes = {"p": programme({"dig": 1}), "q": programme({"plant": 1})}
+    found = analysed(partners, programmes, limits={"budget": 1000})
+    assert summary(found, "elm")["barred"] == [
+        "Q: The programme is deferred. It would run if our budget rose."
+    ]
+
+
+def test_a_bidder_that_may_not_be_chosen_is_told_for_which_programmes() -> None:
+    partners = {"ash": partner(70), "elm": partner(60, excluded="Late")}
+    programmes = {name: programme() for name in "pqrs"}
+    found = analysed(partners, dict(list(programmes.items())[:2]))
+    assert summary(found, "elm")["barred"] == ["P and Q: Excluded: Late."]
+    found = analysed(partners, programmes)
+    assert summary(found, "elm")["barred"] == ["4 programmes: Excluded: Late."]
+
+
+@pytest.mark.parametrize(
+    ("aim", "told"),
+    [
+        ("most-value", "£0 would buy 49.0 of the 50.0 points."),
+        ({"least-cost": {"value-at-least": 50}}, ""),
+    ],
+)
+def test_a_cheaper_plan_is_offered_only_where_it_reaches_what_is_asked_for(
+    aim: Any, told: str
+) -> None:
+    """Ash is free and reaches 49; with 50 asked for it is no plan."""
+    partners = {"ash": partner(49), "elm": partner(50, cost={"per-day": 10})}
+    found = analysed(partners, {"p": programme()}, aim=aim)
+    assert last_pounds_words(found, spending(found)) == told
