@@ -64,7 +64,7 @@ def _letter(sign: str) -> str:
 
 
 def put(text: str, *, nl: bool = True, color: bool | None = None) -> None:
-    """Print on standard output; end quietly with 0 where nobody reads on (`| head`).
+    """Print on standard output; where nobody reads on (`| head`), the work still ends as it would.
 
     Raises:
         FailureError: it is closed, or full.
@@ -72,7 +72,7 @@ def put(text: str, *, nl: bool = True, color: bool | None = None) -> None:
     try:
         click.echo(text, nl=nl, color=color)
     except BrokenPipeError:
-        leave_quietly()
+        give_up_output()
     except OSError as error:
         give_up_output()
         raise FailureError(f"standard output {why_not(error)}") from error
