@@ -30,6 +30,7 @@ from partnerselect.rows import (
     check_rows,
     explanation_summary,
     frontier_rows,
+    named_pair,
     partner_comparison,
     ranking_json,
 )
@@ -196,10 +197,20 @@ class Analysis:
         return _asked(tables.NEAR_ROWS, table, self._found, found)
 
     def explain(self, programme: str, why: str | None = None, why_not: str | None = None) -> str:
-        """Say in words why one partner comes before another for a programme."""
+        """Say in words why one partner comes before another for a programme.
+
+        Args:
+            programme: its id or title.
+            why: the partner asked for, by id or title; else the one chosen.
+            why_not: the one it is held against; else the main alternative.
+
+        Raises:
+            InputError: none is called so, both are the same, or there is only one partner.
+        """
+        programme, why, why_not = named_pair(self._found.scenario, programme, why, why_not)
+        programme = self._found.recommendation.entry_of(programme)
         pair = partner_comparison(self._found, programme, why, why_not)
-        if pair is None:
-            return "There is only one partner."
+        assert pair is not None  # noqa: S101 - there are two partners
         wished = asked.why_not(self._found, programme, pair.why_not)
         return " ".join(explanation_summary(pair, wished))
 
@@ -246,10 +257,16 @@ class Batch:
         self.folder = Path(folder)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a table of the folder: `summary`, `programmes`, `recommendations` or another."""
+        """Return a table of the folder: `summary`, `programmes`, `recommendations` or another.
+
+        Raises:
+            InputError: no table there is called so.
+        """
         import pandas as pd
 
-        return pd.read_csv(self.folder / f"{name}.csv")
+        found = {one.stem: one for one in sorted(self.folder.glob("*.csv"))}
+        table = found[named("table", found, name)]
+        return pd.read_csv(table, dtype_backend="numpy_nullable")
 
     def __repr__(self) -> str:
         """Say where the results stand."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -106,6 +107,30 @@ def test_a_path_that_is_not_there_is_refused_with_what_is() -> None:
         ps.load(AID).change("limits.bugdet", 1)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("nope",), "no programme is called"),
+        (("safe-water", "village-union", "nobody"), "no partner is called"),
+        (("safe-water", "village-union", "village-union"), "cannot be compared with itself"),
+    ],
+)
+def test_a_name_that_is_not_there_is_refused_as_on_the_command_line(
+    analysis: ps.Analysis, asked: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(ps.InputError, match=told):
+        analysis.explain(*asked)
+    named = zip(("--why", "--why-not"), asked[1:], strict=bool(asked[1:]))
+    result = CliRunner().invoke(main, ["explain", str(AID), asked[0], *chain(*named)])
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def test_an_empty_cell_is_missing_and_no_empty_text(analysis: ps.Analysis) -> None:
+    ranking = analysis.ranking()
+    assert ranking.loc[ranking["chosen"], "reason"].isna().all()
+
+
 def test_no_answer_is_a_state_and_no_figures() -> None:
     none = ps.analyse(ps.load(AID).change("limits.budget", 1), samples=0)
     assert (none.state, none.value, none.own_cost) == ("infeasible", None, None)
@@ -122,7 +147,13 @@ def test_a_batch_in_python_writes_what_the_command_writes(tmp_path: Path) -> Non
         expected = (tmp_path / "a" / f"{name}.csv").read_bytes()
         assert (results.folder / f"{name}.csv").read_bytes() == expected
         assert (again.folder / f"{name}.csv").read_bytes() == expected
-    assert len(results.table("summary")) == 60
+    summary = results.table("summary")
+    assert len(summary) == 60
+    assert {str(dtype) for dtype in summary.dtypes} <= {"string", "Int64", "Float64", "boolean"}
+    with pytest.raises(ps.InputError, match='no table is called "nope"'):
+        results.table("nope")
+    with pytest.raises(ps.InputError, match="resume=True"):
+        ps.batch(path, out=tmp_path / "b", workers=1)
 
 
 def test_what_a_notebook_shows_is_literal(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ class Folder:
         inside = {one.name for one in self.path.iterdir()} if self.path.is_dir() else set()
         if inside and not resume:
             raise input_error(
-                f"{self.path} is not empty; add --resume to go on with an interrupted run,"
-                " or name another folder"
+                f"{self.path} is not empty; add --resume (in Python resume=True) to go on with an"
+                " interrupted run, or name another folder"
             )
         if inside and not inside & {MANIFEST, MANIFEST + PART, CHUNKS}:
             raise input_error(f"{self.path} holds no run to resume; name another folder")
@@ -132,11 +132,11 @@ class Folder:
         try:
             yield
         except OSError as error:
-            why = error.strerror or str(error)
-            raise FailureError(
-                f"{self.path} could not be written ({why}); what was finished before is kept there,"
-                " and --resume goes on from it"
-            ) from error
+            why = f"{self.path} could not be written ({error.strerror or error})"
+            is_begun = self.chunks.is_dir()
+            kept = "what was finished before is kept there, and --resume goes on from it"
+            otherwise = kept if is_begun else "name another folder for --out"
+            raise FailureError(f"{why}; {otherwise}") from error
 
 
 def _takes(lock: TextIO) -> bool:

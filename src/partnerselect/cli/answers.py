@@ -25,9 +25,8 @@ from partnerselect.analysis import (
 from partnerselect.cli.output import Output, Part, output_options
 from partnerselect.cli.session import Session, known, one_scenario_options, scenario_options
 from partnerselect.cli.streams import notify, progress
-from partnerselect.errors import input_error
 from partnerselect.files import Loaded
-from partnerselect.model import named, programme_of
+from partnerselect.model import programme_of
 from partnerselect.rows import (
     Pair,
     Row,
@@ -38,6 +37,7 @@ from partnerselect.rows import (
     explanation_summary,
     frontier_json,
     missing_sentence,
+    named_pair,
     partner_comparison,
     plan_summary_rows,
     price_sentences,
@@ -225,16 +225,7 @@ def explain(
 
 def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> Pair:
     """Return the two partners, each known and not the same; raises InputError."""
-    programme = named("programme", loaded.scenario.named_programmes, programme)
-    why, why_not = (known(loaded, "partners", one) for one in (why, why_not))
-    if why is not None and why == why_not:
-        raise input_error("cannot be compared with itself; name two partners", "partners", why)
-    if len(loaded.scenario.partners) == 1:
-        raise input_error(
-            "there is only one partner, and nobody to compare it with; `rank` says why a"
-            " programme is deferred",
-            "partners",
-        )
+    programme, why, why_not = named_pair(loaded.scenario, programme, why, why_not)
     with progress(loaded.scenario) as watch:
         analysis = analyse(loaded.scenario, watch)
         programme = analysis.recommendation.entry_of(programme)

@@ -26,6 +26,7 @@ from .explain import (
     gap_rows as gap_rows,
     immediate_summary as immediate_summary,
     largest_difference_rows as largest_difference_rows,
+    named_pair as named_pair,
     partner_comparison as partner_comparison,
     point_difference as point_difference,
     side_rows as side_rows,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from partnerselect.advice import PartnerAdvice, PartnerReason, ProgrammeAdvice
 from partnerselect.allocation import Alternative
 from partnerselect.analysis import Analysis, turning_points_between
+from partnerselect.errors import input_error
+from partnerselect.model import Scenario, named
 from partnerselect.rows.plain import (
     FORMAT,
     Row,
@@ -77,6 +79,25 @@ class Pair:
 def point_difference(row: Row) -> float:
     """Return how far two partners are apart on a criterion, as their points are shown."""
     return difference(row["why"]["contribution"], row["why_not"]["contribution"])
+
+
+def named_pair(
+    scenario: Scenario, programme: str, why: str | None = None, why_not: str | None = None
+) -> tuple[str, str | None, str | None]:
+    """Return the ids of a programme and of two partners to compare; raises InputError."""
+    ids = [
+        None if name is None else named("partner", scenario.partners, name)
+        for name in (why, why_not)
+    ]
+    if ids[0] is not None and ids[0] == ids[1]:
+        raise input_error("cannot be compared with itself; name two partners", "partners", ids[0])
+    if len(scenario.partners) == 1:
+        raise input_error(
+            "there is only one partner, and nobody to compare it with; `rank` says why a"
+            " programme is deferred",
+            "partners",
+        )
+    return named("programme", scenario.named_programmes, programme), ids[0], ids[1]
 
 
 def partner_comparison(

@@ -88,7 +88,7 @@ RANKING = (
     Column(
         "first_rank_share_with_gates",
         kind="share",
-        about="The same with decisions of others varied; empty where none is open.",
+        about="The same with those decisions of others varied that are open; empty without trials.",
     ),
     Column("verdict", about="The word for the share of the first; empty of all others."),
 )
@@ -184,12 +184,12 @@ STANDINGS = (
     Column(
         "first_rank_share_with_gates",
         kind="share",
-        about="0 to 1: the same with decisions of others varied; empty where none is open.",
+        about="0 to 1: the same with those decisions of others varied that are open.",
     ),
     Column(
         "unavailable",
         kind="share",
-        about="0 to 1: trials in which its decision is refused; empty where it needs none.",
+        about="0 to 1: trials in which its decision is refused; 0 where it needs none.",
     ),
     Column(
         "confidence",

@@ -89,4 +89,6 @@ def frame(layout: Layout, rows: Sequence[FrameRow]) -> pd.DataFrame:
 
 def _typed(value: Any, kind: Kind) -> FrameCell:  # noqa: ANN401 - any plain data
     plain = cell(value)
-    return str(plain) if kind == "text" and plain is not None else plain
+    if plain is None or plain == "":
+        return None
+    return str(plain) if kind == "text" else plain
