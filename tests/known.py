@@ -18,13 +18,15 @@ KEPT: deque[Analysis] = deque(maxlen=12)
 
 def known(scenario: Scenario, watch: Watch | None = None) -> Analysis:
     """Return the analysis of a scenario that holds the same, or work it out."""
-    found = next((one for one in KEPT if one.scenario == scenario), None)
-    if found is not None:
+    place = next((n for n, one in enumerate(KEPT) if one.scenario == scenario), None)
+    if place is None:
+        found = analyse_unpriced(scenario, watch)
+    else:
+        found = KEPT[place]
+        del KEPT[place]
         found.allocator.begin(watch or Watch())
-        return found
-    found = analyse_unpriced(scenario, watch)
     if not found.allocator.watch.is_stopped:
-        KEPT.append(found)
+        KEPT.append(found)  # at the end, for the first is forgotten first
     return found
 
 

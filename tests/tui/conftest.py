@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from partnerselect.analysis import Analysis, analyse
 from partnerselect.tui import jobs, refinement
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.view_model import ViewModel
+from tests.known import share_answers
 from tests.tui.delivered import PATIENCE
 
 SHIPPED = Path(__file__).parents[2]
@@ -35,17 +37,26 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def opening(folder: Path) -> Iterator[Opening]:
-    opened: list[PartnerselectApp] = []
-
+def opening(folder: Path) -> Opening:
     def open_on(*names: str) -> PartnerselectApp:
-        paths = [folder / f"{name}.yaml" for name in names]
-        opened.append(PartnerselectApp(paths, changes=AMPLE))
-        return opened[-1]
+        return PartnerselectApp([folder / f"{name}.yaml" for name in names], changes=AMPLE)
 
-    yield open_on
-    for app in opened:
-        app.is_at_rest(PATIENCE)
+    return open_on
+
+
+@pytest.fixture(autouse=True)
+def at_rest(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave nothing at work behind a test: the next one speaks to the same solver."""
+    opened: list[PartnerselectApp] = []
+    begin = PartnerselectApp.__init__
+
+    def noted(app: PartnerselectApp, *args: Any, **options: Any) -> None:
+        opened.append(app)
+        begin(app, *args, **options)
+
+    monkeypatch.setattr(PartnerselectApp, "__init__", noted)
+    yield
+    assert all(app.is_at_rest(PATIENCE) for app in opened)
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +72,14 @@ def worked_out_once(shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         jobs, "_view_model", lambda file, _: ViewModel(shipped, (file.path,)).drawn()
     )
+
+
+@pytest.fixture
+def anew() -> None:
+    """Let a test that is about working out have everything worked out for itself."""
+
+
+@pytest.fixture(autouse=True)
+def shared(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "anew" not in request.fixturenames:
+        share_answers(monkeypatch)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,16 +55,12 @@ def shipped() -> Analysis:
 
 
 @pytest.fixture
-def shown(
-    folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[PartnerselectApp]:
+def shown(folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> PartnerselectApp:
     """Return the screens on the shipped scenario, which is worked out once for all tests here."""
     monkeypatch.setattr(
         jobs, "_view_model", lambda file, _: ViewModel(shipped, (file.path,)).drawn()
     )
-    app = PartnerselectApp([folder / "shsc-2021.yaml"])
-    yield app
-    assert app.is_at_rest(30)  # the next test speaks to the same solver
+    return PartnerselectApp([folder / "shsc-2021.yaml"])
 
 
 def page(app: PartnerselectApp) -> str:

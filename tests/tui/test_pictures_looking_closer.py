@@ -5,7 +5,7 @@ After a wanted change: this file with `--snapshot-update`, and look at each pict
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -63,18 +63,14 @@ def is_waiting(pilot: Pilot[None]) -> bool:
 
 
 @pytest.fixture
-def app(
-    folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[PartnerselectApp]:
+def app(folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> PartnerselectApp:
     monkeypatch.setattr(
         jobs, "_view_model", lambda file, _: ViewModel(shipped, (file.path,)).drawn()
     )
     monkeypatch.setattr(
         refinement, "counted", lambda view_model: view_model
     )  # found already, once for all pictures
-    app = PartnerselectApp([folder / "shsc-2021.yaml"])
-    yield app
-    assert app.is_at_rest(30)  # the next picture speaks to the same solver
+    return PartnerselectApp([folder / "shsc-2021.yaml"])
 
 
 @pytest.fixture(params=["colour", "monochrome"])
