@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from partnerselect.optimiser import Watch
+from partnerselect.tui import jobs
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.dialogs import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.money import MoneyView
@@ -15,6 +19,7 @@ from partnerselect.tui.screens.paper import PaperView
 from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
+from tests.tui.delivered import PATIENCE
 from tests.tui.reading import settled, until
 from tests.tui.trying import leave_behind
 
@@ -121,12 +126,22 @@ async def test_a_file_that_breaks_while_somebody_types_is_told_once_the_box_is_c
 
 
 async def test_what_was_left_from_last_time_is_not_offered_into_what_is_being_typed(
-    opening: Opening, folder: Path
+    opening: Opening, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_behind(folder / "aid-agency.yaml", {"limits.budget": 40000})
+    typing, work_out = Event(), jobs.work_out
+
+    def work_out_later(asked: jobs.ScenarioFile | jobs.Query, watch: Watch) -> jobs.Result:
+        assert typing.wait(PATIENCE)
+        return work_out(asked, watch)
+
+    monkeypatch.setattr(jobs, "work_out", work_out_later)
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: bool(app.screen.query("#programmes")))
         await pilot.press("slash", "v")
+        await until(pilot, lambda: box(app) == "v")
+        typing.set()
         await settled(pilot)
         press_at_once(app, *"illage")
         await until(pilot, lambda: box(app) == "village")
