@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -14,9 +14,10 @@ from textual.screen import Screen
 
 from partnerselect.tui import dialogs, screens
 from partnerselect.tui.app import PartnerselectApp
-from partnerselect.tui.exports import FORMS
+from partnerselect.tui.exports import FORMS, IMAGE
 from partnerselect.tui.screens.catalogue import VIEWS
 from tests import hostile
+from tests.oracle.scores import Data
 from tests.tui.reading import settled, until, words, worked_out
 
 SIZE = (150, 50)
@@ -58,13 +59,16 @@ EXPORTS: dict[str, Callable[[bytes], None]] = {
 }
 
 
+@pytest.fixture(scope="session")
+def data() -> Data:
+    return hostile.scenario()
+
+
 @pytest.fixture
-def app(folder: Path) -> Iterator[PartnerselectApp]:
+def app(folder: Path, data: Data) -> PartnerselectApp:
     path = folder / "hostile.yaml"
-    path.write_text(json.dumps(hostile.scenario()), encoding="utf-8")
-    opened = PartnerselectApp([path, folder / "aid-agency.yaml"])
-    yield opened
-    opened.is_at_rest(20.0)
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return PartnerselectApp([path, folder / "aid-agency.yaml"])
 
 
 def read(app: PartnerselectApp) -> str:
@@ -101,15 +105,14 @@ async def test_every_dialog_shows_names_as_they_stand(
         read(app)
 
 
-async def test_what_is_wrong_with_a_file_is_shown_as_it_stands(folder: Path) -> None:
+async def test_what_is_wrong_with_a_file_is_shown_as_it_stands(folder: Path, data: Data) -> None:
     path = folder / "hostile.yaml"
-    path.write_text(json.dumps({**hostile.scenario(), hostile.BODY: 1}), encoding="utf-8")
+    path.write_text(json.dumps({**data, hostile.BODY: 1}), encoding="utf-8")
     app = PartnerselectApp([path])
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         assert type(app.screen).__name__ in ELSEWHERE
         assert "alert(1)" in read(app)
-    app.is_at_rest(20.0)
 
 
 def test_every_screen_there_is_is_walked_here() -> None:
@@ -142,6 +145,8 @@ async def test_every_export_is_harmless(app: PartnerselectApp, folder: Path) -> 
             await pilot.press(view.key)
             await worked_out(pilot)
             for suffix, harmless in EXPORTS.items():
+                if suffix == IMAGE and suffix in seen:
+                    continue  # drawn from the picture, which is read in every view
                 target = folder / f"{view.key}{suffix}"
                 if await written(pilot, app, target):
                     seen.add(suffix)

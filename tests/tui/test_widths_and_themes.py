@@ -138,9 +138,13 @@ async def turned_to(pilot: Pilot[None], keys: tuple[str, ...], size: tuple[int, 
 
 @pytest.mark.usefixtures("worked_out_once")
 @pytest.mark.parametrize("keys", PLACES, ids="-".join)
+@pytest.mark.parametrize(
+    "themed", [SIZES[-1:], pytest.param(SIZES[:-1], marks=pytest.mark.long)], ids=["most", "all"]
+)
 async def test_nothing_is_cut_off_hidden_or_told_by_hue_alone(
-    opening: Opening, keys: tuple[str, ...]
+    opening: Opening, keys: tuple[str, ...], themed: Sequence[tuple[int, int]]
 ) -> None:
+    """The quick run looks for words that vanish where most is shown."""
     app = opening("shsc-2021", "shsc-2021-tight-budget")
     async with app.run_test(size=SIZES[0]) as pilot:
         await settled(pilot)
@@ -150,7 +154,8 @@ async def test_nothing_is_cut_off_hidden_or_told_by_hue_alone(
             faults = {"cut": cut_headings, "too long": overflows, "hue alone": told_by_hue_alone}
             found += [f"{size} {kind}: {one}" for kind, seek in faults.items() for one in seek(app)]
             assert all(len(line) <= size[0] for line in words(app).splitlines())
-            for name in (*(theme.name for theme in THEMES), NO_COLOUR):
+            looks = (*(theme.name for theme in THEMES), NO_COLOUR) if size in themed else ()
+            for name in looks:
                 show_in(app, name)
                 await pilot.pause()
                 found += [f"{size} {name}: {one}" for one in vanishing(app)]
