@@ -238,6 +238,9 @@ LANDED: tuple[str, ...] = (
 """The features that the package has."""
 
 
+WITHOUT_LEVELS = tuple(name for name in LANDED if name != "levels")
+
+
 def any_of(seed: int) -> Data:
     """Return a case of the oldest features alone where a seed is even, else with groups and partners of today, or all of them."""
     if seed % 2 == 0:
@@ -247,5 +250,9 @@ def any_of(seed: int) -> Data:
 
 def with_plans_of(seed: int) -> Data:
     """Return a case with plans, one in four of all features but levels, of which plans do not speak."""
-    others = [name for name in LANDED if name != "levels"]
-    return wider_of(seed, *others) if seed % 4 == 3 else mixed_of(seed)
+    return wider_of(seed, *WITHOUT_LEVELS) if seed % 4 == 3 else mixed_of(seed)
+
+
+def without_levels_of(seed: int) -> Data:
+    """Return a case as `any_of`, without levels: the oracle does not draw values for each of them."""
+    return wider_of(seed, *WITHOUT_LEVELS) if seed % 4 == 3 else any_of(seed)

@@ -15,7 +15,7 @@ from tests.oracle.feasible import feasible
 from tests.oracle.regret import worth
 from tests.oracle.scores import Data
 from tests.oracle.totals import Allocation
-from tests.oracle.wider_cases import any_of as scenario_of
+from tests.oracle.wider_cases import without_levels_of as scenario_of
 
 CASES, MANY, DRAWS = 60, 1000, 70
 """More draws than are solved in the first round."""

@@ -7,6 +7,9 @@ from copy import deepcopy
 
 import pytest
 
+from partnerselect.analysis import analyse, with_choices
+from partnerselect.model import Scenario
+from partnerselect.rows import ranking_json
 from tests.oracle.answers import Plan, by_the_package, printed
 from tests.oracle.scores import Data
 from tests.oracle.wider_cases import LANDED, wider_of
@@ -65,6 +68,23 @@ def test_what_says_the_same_in_other_words_changes_no_answer(
     assert Plan(after.served, after.value, after.own_cost) == Plan(
         before.served, before.value, before.own_cost
     )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_one_level_worth_all_changes_no_share_of_the_trials(seed: int) -> None:
+    scenario = {**wider_of(seed, "rules"), "aim": "most-value"}
+    scenario = {**scenario, "analysis": {"samples": 60, "seed": seed}}
+    scenario.pop("plans", None)
+    kept = ("run_share", "choice_share", "leader_share", "value")
+    before, after = (
+        [[row[key] for key in kept] for row in _with_choices(one)["programmes"]]
+        for one in (scenario, _at_one_level(deepcopy(scenario)))
+    )
+    assert before == after
+
+
+def _with_choices(scenario: Data) -> Data:
+    return dict(ranking_json(with_choices(analyse(Scenario.from_data(scenario)))))
 
 
 @pytest.mark.skipif("top-up" not in LANDED, reason="the package has no such funds yet")

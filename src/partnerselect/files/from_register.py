@@ -11,7 +11,7 @@ from partnerselect import decisions
 from partnerselect.decisions import Entry
 from partnerselect.errors import FailureError, InputError, Loc, NotBegunError, Problem, dotted
 from partnerselect.files.layers import Data
-from partnerselect.model import Scenario, criterion_loc, replaced, value_at
+from partnerselect.model import LEVEL, Scenario, criterion_loc, replaced, value_at
 from partnerselect.register import is_there, location, open_register
 from partnerselect.words import counted
 
@@ -51,12 +51,15 @@ class FromRegister:
 
     def _committed(self, data: Data, loc: Loc, as_at: str | None) -> dict[str, dict[str, str]]:
         taken: dict[str, dict[str, str]] = {}
-        for programme, needs in decisions.committed(self.entries, as_at).items():
+        for entry, needs in decisions.committed(self.entries, as_at).items():
+            programme, _, level = entry.partition(".")
+            at = ("levels", level) if level else ()
             for need, held in needs.items():
-                known = value_at(data, ("programmes", programme, "needs", need)) is not None
+                known = value_at(data, ("programmes", programme, *at, "needs", need)) is not None
                 if known and held.partner in data.get("partners", {}):
-                    taken.setdefault(programme, {})[need] = held.partner
-                told = f"{programme}, {need}: {held.partner}"
+                    taken.setdefault(programme, {LEVEL: level} if level else {})
+                    taken[programme][need] = held.partner
+                told = f"{entry}, {need}: {held.partner}"
                 self._tell(loc, told if known else f"{told}; not in this scenario", held.entries)
         return taken
 

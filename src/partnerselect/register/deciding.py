@@ -15,8 +15,8 @@ from partnerselect.analysis import Analysis, analyse, analyse_unpriced
 from partnerselect.comparison import input_changes
 from partnerselect.decisions import Content, Entry, Kind
 from partnerselect.errors import option_error
-from partnerselect.model import Scenario, named
-from partnerselect.rows import demand_words, programme_rows, ranking_json, rounded, software
+from partnerselect.model import LEVEL, Scenario, named
+from partnerselect.rows import demand_words, programme_rows, ranking_report, rounded, software
 from partnerselect.value import weights_by_place, weights_since_frozen
 
 DEFERRED = "deferred"
@@ -72,7 +72,7 @@ class Decision:
                 )
         needs, departure = self._departure(departs, recommended) if departs else (recommended, None)
         reasons = {name: wish.reason for name, wish in departs.items()}
-        told = ranking_json(self.analysis)
+        told = ranking_report(self.analysis)
         return {
             **self.said,
             **about_scenario(scenario),
@@ -86,7 +86,7 @@ class Decision:
                     "recommended": recommended.get(name, {}),
                     "reason": reasons.get(name, ""),
                 }
-                for name in scenario.programmes
+                for name in _told(scenario, {*needs, *recommended, *departs})
             ],
             "departure": departure,
             "weights_changed": weights_since_frozen(scenario),
@@ -143,6 +143,12 @@ class Decision:
                     yield f"{scenario.partners[one].title} for {stated.title}: {why}"
 
 
+def _told(scenario: Scenario, decided: set[str]) -> Iterator[str]:
+    """Yield the entries of programmes that are spoken of: of one with levels, those decided."""
+    for entries in scenario.entries.values():
+        yield from [one for one in entries if one in decided] or entries[:1]
+
+
 def wishes_of(scenario: Scenario, stated: list[str], reasons: list[str]) -> dict[str, Wish]:
     """Read `programme=partner`, `programme=partner+partner` and `programme=deferred`.
 
@@ -156,7 +162,8 @@ def wishes_of(scenario: Scenario, stated: list[str], reasons: list[str]) -> dict
     for one, reason in zip(stated, each, strict=True):
         called, _, wished = one.partition("=")
         option = f"--set {one}"
-        programme = named("programme", scenario.programmes, called, option)
+        programme = named("programme", scenario.named_programmes, called, option)
+        programme = scenario.entries.get(programme, (programme,))[-1]
         who = [] if wished == DEFERRED else wished.split("+")
         partners = tuple(named("partner", scenario.partners, name, option) for name in who)
         for partner in dict.fromkeys(partners):
@@ -183,9 +190,15 @@ def _with_wishes(scenario: Scenario, departs: Mapping[str, Wish]) -> Scenario:
     """Return the scenario in which each programme runs with the partners wished, or not at all."""
     programmes, rules = dict(scenario.data["programmes"]), dict(scenario.data.get("rules", {}))
     committed = dict(scenario.data.get("committed", {}))
-    for name, wish in departs.items():
+    run = {scenario.programme_of(entry) for entry, wish in departs.items() if wish.partners}
+    for entry, wish in departs.items():
+        name, _, level = entry.partition(".")
+        if name in run and not wish.partners:
+            continue  # at another level
+        at = {LEVEL: level} if level and wish.partners else {}
+        if wish.needs or at:
+            committed[name] = {**committed.get(name, {}), **at, **wish.needs}
         if wish.needs:
-            committed[name] = {**committed.get(name, {}), **wish.needs}
             continue
         if others := [one for one in scenario.partners if one not in wish.partners]:
             rules[f"{MARK}not-{name}"] = {"forbid": {name: others}}
@@ -251,7 +264,7 @@ def opening_of(
         for one in entries
     ):
         return []
-    questions = [one.title for one in scenario.programmes.values()]
+    questions = [one.title for one in scenario.as_written.programmes.values()]
     return [("opened", {**said, **about, "questions": questions})]
 
 
@@ -274,7 +287,7 @@ def figures(analysis: Analysis, told: Content) -> dict[str, Any]:
 
     Args:
         analysis: the answer.
-        told: its `ranking_json`.
+        told: its `ranking_report`.
     """
     table = analysis.table
     by_programme: dict[str, dict[str, Any]] = {}
@@ -315,7 +328,7 @@ def worked_out_anew(decision: Entry) -> Iterator[tuple[str, Any, Any]]:
     said = decision.content
     scenario = Scenario.from_data(json.loads(said["data"]), id=said["scenario"])
     analysis = analyse(scenario)
-    now = {"sha256": scenario.sha256, "figures": figures(analysis, ranking_json(analysis))}
+    now = {"sha256": scenario.sha256, "figures": figures(analysis, ranking_report(analysis))}
     found = list(input_changes({key: said[key] for key in now}, now))
     if found:
         found += input_changes({"versions": said["versions"]}, {"versions": versions()})
