@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections import deque
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
+import partnerselect
 from partnerselect import analysis
 from partnerselect.analysis import Analysis, analyse_unpriced, asked_once, choices
 from partnerselect.model import Scenario
@@ -31,6 +35,13 @@ def known(scenario: Scenario, watch: Watch | None = None) -> Analysis:
 
 
 _counted = asked_once(choices)
+
+
+for _module in pkgutil.walk_packages(partnerselect.__path__, "partnerselect."):
+    # what is imported first during a test would keep what that test shares
+    if not _module.name.endswith("__main__"):
+        with suppress(ImportError):
+            importlib.import_module(_module.name)
 
 
 def share_answers(monkeypatch: pytest.MonkeyPatch) -> None:
