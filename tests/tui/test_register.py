@@ -64,6 +64,8 @@ async def test_a_decision_is_shown_then_recorded_then_read(opening: Opening, fol
             for partner in choice["needs"].values():
                 assert said["names"]["partners"][partner] in shown
         assert f"content {said['sha256'][:12]}" in shown
+        for sentence in said["asked"]:
+            assert sentence in shown.replace("\n", " ")
         await pilot.press("0")
         await until(pilot, lambda: "What was recorded, by review point" in words(app))
         assert "decided" in words(app)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from partnerselect.analysis import analyse
+from partnerselect.analysis import analyse, with_choices
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.register import (
     REGISTER,
@@ -19,13 +19,14 @@ from partnerselect.cli.register import (
     url_of,
 )
 from partnerselect.cli.session import Session, known, one_scenario_options
-from partnerselect.cli.streams import progress
+from partnerselect.cli.streams import notify, progress
 from partnerselect.decisions import frozen_weights
 from partnerselect.errors import input_error
 from partnerselect.model import named
 from partnerselect.register import (
     Decision,
     about_scenario,
+    decided_before,
     freezing,
     open_register,
     opening_of,
@@ -134,12 +135,15 @@ def decide(
         origin, fixed = loaded.scenario.origin, frozen_weights(register.entries, loaded.scenario.id)
         origin.beside_register(origin.from_register, fixed)
         with progress(loaded.scenario) as watch:
-            analysis = analyse(loaded.scenario, watch)
+            analysis = with_choices(analyse(loaded.scenario, watch), watch)
         session.report_state(analysis, loaded)
         if analysis.allocation.chosen is None:
             return
         new = opening_of(register.entries, loaded.scenario, stated)
-        recorded = register.record(*new, ("decided", Decision(analysis, stated, wishes).content()))
+        content = Decision(analysis, stated, wishes).content()
+        for told in decided_before(register.entries, content):
+            notify(told)
+        recorded = register.record(*new, ("decided", content))
         tell(register.name, recorded)
         made = recorded[-1]
         show_tables(output, decision_tables(made), report_of(made))

@@ -3,6 +3,7 @@ from .deciding import (
     Decision as Decision,
     Wish as Wish,
     about_scenario as about_scenario,
+    decided_before as decided_before,
     freezing as freezing,
     opening_of as opening_of,
     plan_wishes as plan_wishes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +14,19 @@ from typing import Any
 from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced
 from partnerselect.comparison import input_changes
-from partnerselect.decisions import Content, Entry, Kind
+from partnerselect.decisions import Content, Entry, Kind, standing
 from partnerselect.errors import option_error
 from partnerselect.model import LEVEL, Scenario, named
-from partnerselect.rows import demand_words, programme_rows, ranking_report, rounded, software
+from partnerselect.rows import (
+    asked_words,
+    demand_words,
+    programme_rows,
+    ranking_report,
+    rounded,
+    software,
+)
 from partnerselect.value import weights_by_place, weights_since_frozen
+from partnerselect.words import day
 
 DEFERRED = "deferred"
 MARK = "decided-"
@@ -88,6 +97,7 @@ class Decision:
                 }
                 for name in _told(scenario, {*needs, *recommended, *departs})
             ],
+            "asked": asked_words(self.analysis),
             "departure": departure,
             "weights_changed": weights_since_frozen(scenario),
             "figures": figures(self.analysis, told),
@@ -248,6 +258,32 @@ def about_scenario(scenario: Scenario) -> dict[str, Any]:
             "measures": {name: one.title for name, one in measures.items()},
         },
     }
+
+
+def decided_before(entries: Sequence[Entry], decided: Content) -> Iterator[str]:
+    """Say what to think of before a decision is recorded: an earlier one, reviews in the past."""
+    for one in standing(entries):
+        if one.kind == "decided" and all(
+            one.content.get(key) == decided[key] for key in ("scenario", "as_at")
+        ):
+            yield (
+                f"Decided already in entry {one.number} on {_day(one.date)}; this adds another. To"
+                f" replace it, use `partnerselect register supersede {one.number}`."
+            )
+    for choice in decided["choices"]:
+        if choice["review"] and choice["review"] < decided["date"]:
+            yield (
+                f"{choice['title']} is to be looked at again on {_day(choice['review'])}, before"
+                f" the day of the decision, {_day(decided['date'])}."
+            )
+
+
+def _day(told: str) -> str:
+    """Return a day as people read it; anything else that others recorded as it is."""
+    try:
+        return day(dt.date.fromisoformat(told))
+    except ValueError:
+        return told
 
 
 def opening_of(

@@ -47,6 +47,7 @@ from .frontier import (
 )
 from .headline import (
     approved_words as approved_words,
+    asked_words as asked_words,
     condition_words as condition_words,
     deferred_words as deferred_words,
     headline_rows as headline_rows,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from partnerselect.advice import certainties, counted_words
 from partnerselect.allocation import Alternative, Alternatives, Frontier
 from partnerselect.analysis import Analysis
 from partnerselect.model import LeastCost, total_of
@@ -41,6 +42,15 @@ def approved_words(analysis: Analysis) -> str:
         f" {amount(account.own_cost, scenario.currency)}{of}"
         f"{f'; {listed(paid)}' if paid else ''}."
     )
+
+
+def asked_words(analysis: Analysis) -> list[str]:
+    """Say what is recommended, for how much, on what condition, and how sure the choices are."""
+    runs = [one.programme for one in analysis.recommendation.programmes if one.partners]
+    found = certainties(analysis)
+    sure = counted_words(found[name] for name in runs)
+    told = [approved_words(analysis), condition_words(analysis)]
+    return [*told, *([f"How sure: {sure}."] if sure else [])]
 
 
 def _numeral(number: int, thing: str) -> str:

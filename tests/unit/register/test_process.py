@@ -434,6 +434,21 @@ def test_what_departs_is_told_in_money_and_what_follows_from_it_as_such(scenario
     assert "2 programmes with 2 partners, 1 otherwise than recommended" in history
 
 
+def test_money_condition_and_certainty_are_told_and_what_to_think_of_before(scenario: Path) -> None:
+    path = scenario
+    path.write_text(SCENARIO.replace("choice-samples: 0", "choice-samples: 20"), encoding="utf-8")
+    first = CliRunner().invoke(main, ["decide", str(path), "--date", "2021-07-28"])
+    assert "for 2 of 2 programmes, for £7,500 of our £30,000." in first.stdout
+    assert "It depends on no one else's decision." in first.stdout
+    assert "How sure: 2 robust." in first.stdout
+    assert "Decided already" not in first.stderr
+    again = CliRunner().invoke(main, ["decide", str(path), "--date", "2022-01-06"])
+    assert again.exit_code == 0
+    assert "Decided already in entry 2 on 28 July 2021; this adds another." in again.stderr
+    assert "`partnerselect register supersede 2`" in again.stderr
+    assert "Culture is to be looked at again on 5 January 2022, before the day" in again.stderr
+
+
 def test_what_is_otherwise_when_worked_out_anew_is_told_with_the_versions(scenario: Path) -> None:
     content = run("decide", scenario)["content"]
     figures = {**content["figures"], "state": "within-gap"}

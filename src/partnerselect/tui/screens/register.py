@@ -157,11 +157,11 @@ async def record_decision(shell: Shell) -> Conversation:
     shell.notify("What will be recorded is worked out.", timeout=2)
     try:
         decision = await asyncio.to_thread(_decision, view_model, changed, wishes, said)
-        content = await asyncio.to_thread(decision.content)
+        content, before = await asyncio.to_thread(_content, decision, shell.path)
         way = yield ChooseScreen(
             "Record this decision?",
             [Choice("Record it", answer=True), Choice("Not now", answer=False)],
-            told=list(_told(content, place)),
+            told=[*before, *_told(content, place)],
         )
         if way:
             name, made = await asyncio.to_thread(_record, place, decision, content)
@@ -232,12 +232,21 @@ def _decision(
     said: decisions.Content,
 ) -> register.Decision:
     """Return a decision; a what-if is analysed as the file that says the same."""
+    from partnerselect.analysis import analyse, with_choices
+
     analysis = view_model.analysis
     if changed:
-        from partnerselect.analysis import analyse
-
         analysis, said = analyse(analysis.scenario.as_file()), {**said, "changed": changed}
+    analysis = analysis if analysis.choices else with_choices(analysis)
     return register.Decision(analysis, said, wishes)
+
+
+def _content(decision: register.Decision, path: Path) -> tuple[dict[str, Any], list[str]]:
+    """Return what will be recorded, and what to think of before it is."""
+    content, entries = decision.content(), list[decisions.Entry]()
+    if register.is_there(workspace_of(path, None).folders[0]):
+        entries = register.open_register(_place(path)).entries
+    return content, list(register.decided_before(entries, content))
 
 
 def _told(content: dict[str, Any], place: str) -> list[str]:
