@@ -25,23 +25,23 @@ async def test_every_dialog_is_closed_by_its_button_and_accepted_by_it(opening: 
         await settled(pilot)
         for keys in OPENED:
             await pilot.press("1", *keys)
-            assert isinstance(app.screen, Dialog), keys
-            assert "esc" in words(app)
+            await until(pilot, lambda: isinstance(app.screen, Dialog) and " esc " in words(app))
             await pilot.click("#close")
             await closed(pilot)
         await pilot.press("3", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Dialog))
         app.screen.query_one(Input).value = "56k"
         await pilot.click("#accept")
+        await until(pilot, lambda: changed(app) == {"limits.budget": 56000})
         await closed(pilot)
-        assert changed(app) == {"limits.budget": 56000}
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Dialog))
         app.screen.query_one(Input).value = "no figure"
         await pilot.press("tab", "enter")
-        assert "✗" in words(app)
+        await until(pilot, lambda: "✗" in words(app))
         app.screen.query_one(Input).value = "57k"
         await pilot.press("enter")
-        await closed(pilot)
-        assert changed(app) == {"limits.budget": 57000}
+        await until(pilot, lambda: changed(app) == {"limits.budget": 57000})
 
 
 def changed(app: PartnerselectApp) -> dict[str, object]:

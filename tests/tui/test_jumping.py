@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
+from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.dialogs import JumpScreen
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
@@ -17,23 +19,20 @@ async def test_a_letter_leads_to_the_pane_or_heading_beside_which_it_stands(
     app = opening("shsc-2021")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        panes = app.screen.focus_chain
-        await pilot.press("v")
-        assert len(app.screen.query(".letter")) == len(panes)
-        line = next(line for line in words(app).splitlines() if "Limits ·" in line)
-        await pilot.press(line[0])
-        assert app.focused is not None
-        assert app.focused.id == "limits"
+        panes = len(app.screen.focus_chain)
+        assert await letters(pilot) == panes
+        await pilot.press(beside(app, "Limits ·"))
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "limits")
 
         await pilot.press("4")
         await worked_out(pilot)
         page = app.screen.query_one("#page", SheetView)
-        await pilot.press("v")
-        line = next(line for line in words(app).splitlines() if "How far each weight" in line)
-        await pilot.press(line[0])
-        assert (page.key or "").startswith("weights:")
+        await letters(pilot)
+        await pilot.press(beside(app, "How far each weight"))
+        await until(pilot, lambda: (page.key or "").startswith("weights:"))
 
-        await pilot.press("v", "question_mark")
+        await letters(pilot)
+        await pilot.press("question_mark")
         assert isinstance(app.screen, JumpScreen)
         await pilot.click(app.screen.query(".letter").first())
         await until(pilot, lambda: not isinstance(app.screen, JumpScreen))
@@ -44,7 +43,20 @@ async def test_a_folded_group_of_levers_has_a_letter_too(opening: Opening) -> No
     app = opening("shsc-2021")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("3", "v")
-        line = next(line for line in words(app).splitlines() if "▸ Limits" in line)
-        await pilot.press(line[0])
-        assert app.screen.query_one("#levers", SheetView).key == "group:Limits"
+        await pilot.press("3")
+        await letters(pilot)
+        await pilot.press(beside(app, "▸ Limits"))
+        levers = app.screen.query_one("#levers", SheetView)
+        await until(pilot, lambda: levers.key == "group:Limits")
+
+
+async def letters(pilot: Pilot[None]) -> int:
+    """Ask for the letters; return how many are on the screen."""
+    await pilot.press("v")
+    await until(pilot, lambda: "Press a letter" in words(pilot.app))  # type: ignore[arg-type]
+    return len(pilot.app.screen.query(".letter"))
+
+
+def beside(app: PartnerselectApp, heading: str) -> str:
+    """Return the letter that stands beside a heading."""
+    return next(line for line in words(app).splitlines() if heading in line)[0]
