@@ -167,6 +167,7 @@ def programme(**other: Any) -> dict[str, Any]:
         "gates": [],
         "payers": [],
         "reason": "",
+        "reach": "",
         "certainty": Certainty(Kind.NO_TRIALS, runs=True),
         "leads": None,
         "assurance": "",

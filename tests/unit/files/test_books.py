@@ -44,7 +44,8 @@ def test_a_shipped_scenario_comes_back_from_its_workbook_as_it_was(
 ) -> None:
     scenario = files.load(path).scenario
     assert there_and_back(scenario.data, tmp_path).sha256 == scenario.sha256
-    assert set(kept_as_workbook(scenario.data).places) <= {"paper"}
+    levelled = {f"programmes.{p}.levels" for p, own in scenario.entries.items() if own != (p,)}
+    assert {*kept_as_workbook(scenario.data).places} <= {"paper", "staff-groups", *levelled}
 
 
 def holds_everything(seed: int) -> None:
@@ -333,7 +334,7 @@ def test_the_sheets_and_headings_are_those_that_people_keep() -> None:
 def test_every_key_of_a_scenario_has_its_sheet_or_is_named_as_having_none() -> None:
     elsewhere = {
         "partners": {"scores", "for"},
-        "programmes": {"needs", "weights"},
+        "programmes": {"needs", "weights", "levels"},
         "stakeholders": {"weights"},
         "plans": {"choose"},
     }
@@ -343,7 +344,8 @@ def test_every_key_of_a_scenario_has_its_sheet_or_is_named_as_having_none() -> N
         keys = keys_at(Scenario, (section, "x")).fields.keys()
         assert keys - columns == elsewhere.get(section, set()), section
     held = {*SCENARIO_PARTS, *(layout.section for layout in LAYOUTS), "committed"}
-    assert keys_at(Scenario, ()).fields.keys() - held == {"paper", "sweep", "design"}
+    nowhere = {"paper", "sweep", "design", "staff-groups"}
+    assert keys_at(Scenario, ()).fields.keys() - held == nowhere
 
 
 def test_every_column_is_documented_as_it_is_called() -> None:
