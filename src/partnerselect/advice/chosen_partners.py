@@ -10,6 +10,7 @@ import numpy as np
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, Formulation, closed_phases
 from partnerselect.arrays import BoolArray, IntArray
+from partnerselect.model import LeastCost
 from partnerselect.value import Scores, Workload
 
 SAME_VALUE = 1e-5
@@ -118,9 +119,15 @@ class ChosenPartners:
         return all(n in self.formulation.committed for n in self.offered(p, k))
 
     def is_outscored(self, p: int, k: int) -> bool:
-        """Tell whether those chosen are worth more than k on every need that k offers here."""
-        overall = self.scores.overall[p]
-        return all(
+        """Tell whether those chosen are worth more than k on every need that k offers here.
+
+        Never with the aim least-cost, where to be worth less is no reason against a partner.
+        """
+        overall, is_cost = (
+            self.scores.overall[p],
+            isinstance(self.formulation.scenario.aim, LeastCost),
+        )
+        return not is_cost and all(
             rival not in {NOBODY, k} and overall[rival] > overall[k] + SAME_VALUE
             for rival in self.chosen[self.offered(p, k)].tolist()
         )

@@ -121,7 +121,8 @@ def test_who_is_behind_where_cost_is_the_aim_is_told_what_was_asked_for() -> Non
     found = analysed(partners, {"p": programme()}, aim=LEAST)
     assert summary(found, "ash")["differences"] == (
         "30.0 points behind Elm in all, above all on Worth (30.0 points). Partners are chosen for"
-        " all programmes together, to reach 40 points in all at the least cost to us."
+        " all programmes together, to reach 40 points in all at the least cost to us. It cannot be"
+        " chosen here: the value asked for could not be reached."
     )
 
 
