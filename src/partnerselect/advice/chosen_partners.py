@@ -123,11 +123,8 @@ class ChosenPartners:
 
         Never with the aim least-cost, where to be worth less is no reason against a partner.
         """
-        overall, is_cost = (
-            self.scores.overall[p],
-            isinstance(self.formulation.scenario.aim, LeastCost),
-        )
-        return not is_cost and all(
+        overall, aim = self.scores.overall[p], self.formulation.scenario.aim
+        return not isinstance(aim, LeastCost) and all(
             rival not in {NOBODY, k} and overall[rival] > overall[k] + SAME_VALUE
             for rival in self.chosen[self.offered(p, k)].tolist()
         )
