@@ -19,7 +19,7 @@ from partnerselect.report.render.word.elements import IN_TABLE, PORTRAIT, add_te
 from partnerselect.tables import Span, Table, Text
 from partnerselect.words import one_line
 
-LETTER, BOLD, PADDING = Mm(1.5), Mm(2.2), Mm(5)
+LETTER, BOLD, PADDING = Mm(1.5), Mm(2), Mm(5)
 """What a letter, one of a figure that may stand out, and the sides of a cell take up."""
 UNBROKEN, LONGEST_WORD, LONGEST_LINE = 10, 22, 160
 """Letters of a short text that is kept on one line; of a word that a column has room for; and of a
