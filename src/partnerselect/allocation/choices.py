@@ -75,8 +75,10 @@ def portfolio_stability(
 
     def counted() -> PortfolioStability:
         drawn = _TrialChoices(table, allocator, chosen, asked)
-        found = drawn.solved(lambda: (watch or allocator.watch).is_stopped)
-        told = "Too few trials could be looked at in the time allowed."
+        stops = watch or allocator.watch
+        found = drawn.solved(lambda: stops.is_stopped)
+        until = "before it was stopped" if stops.is_stopped else "in the time allowed"
+        told = f"Too few trials could be looked at {until}."
         return drawn.counted(found) if len(found) else _no_shares(asked, told)
 
     return attempted(counted, _no_shares(asked, f"It {NOT_WORKED_OUT['fault']}."))

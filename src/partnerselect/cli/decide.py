@@ -57,7 +57,8 @@ def freeze(
 def _body(scenario: Any, given: str | None) -> str:  # noqa: ANN401 - a Scenario
     body = given or (scenario.paper.cover.body if scenario.paper else "")
     if not body.strip():
-        raise input_error("says nowhere who decides: --body", "paper", "cover", "body")
+        told = 'says nowhere who decides; write it there, or add --body "Board of Directors"'
+        raise input_error(told, "paper", "cover", "body")
     return str(body)
 
 

@@ -90,6 +90,20 @@ def _in_session(function: Command) -> Command:
     return called
 
 
+class _WithoutScenario(click.Command):
+    """A command about the whole register, which says so to whoever gives it a scenario."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if "unexpected extra argument" not in error.message:
+                raise
+            told = "it takes no scenario; the register is that of the folder you are in, or of"
+            raise click.UsageError(f"{error.message} {told} --register URL", ctx) from None
+
+
 def _register_options(function: Command) -> Command:
     return _in_session(REGISTER(output_options()(function)))
 
@@ -271,7 +285,7 @@ def review(
     record(kept, output, ("reviewed", {**_by_id(kept.entries, said), "of": number}))
 
 
-@click.command()
+@click.command(cls=_WithoutScenario)
 @_register_options
 @click.option("--partner", metavar="P", help="What concerns this partner, and how it turned out.")
 def history(
@@ -301,7 +315,7 @@ def _concerns(entry: Entry, partner: str) -> bool:
     return bool(entry.content.get("partner") == partner)
 
 
-@click.command()
+@click.command(cls=_WithoutScenario)
 @_register_options
 @date_option("--by", "The last day; default: today.")
 def due(output: Output, url: str | None, by: str) -> None:

@@ -21,6 +21,7 @@ from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.source import Source
 from partnerselect.files.syntax import MAX_DEPTH, TOO_DEEP, Scalar, plain, syntax_problem
 
+EMPTY = "the file is empty; for a scenario to fill in: partnerselect init DIR --blank"
 Data = dict[str, Any]
 
 MAX_REPEATED = 200_000  # values that aliases may add to those written out
@@ -162,7 +163,7 @@ def parse(source: Source) -> Document:
     finally:
         composer.dispose()
     if root is None:
-        raise InputError([Problem((), "the file is empty", place=source.place(0, 0))])
+        raise InputError([Problem((), EMPTY, place=source.place(0, 0))])
     if not isinstance(root, MappingNode):
         message = (
             f'expected keys and values ("title: …") at the top level (found {kind_in_words(root)})'

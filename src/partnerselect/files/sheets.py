@@ -326,7 +326,7 @@ _FAULTS = {
         "a formula without a saved result; open and save the workbook in a spreadsheet, or write"
         " the value"
     ),
-    "e": "a formula that failed (found {})",
+    "e": "a formula that failed (found {}); correct it in a spreadsheet, or write the value",
 }
 
 

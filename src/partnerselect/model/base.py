@@ -74,7 +74,7 @@ def reference(kind: str, noun: str, *words: str) -> AfterValidator:
 
 def _finite(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > LARGEST:
-        raise refusal("the number is too large")
+        raise refusal(f"the number is too large; the largest is {LARGEST:,.0f}")
     return value
 
 

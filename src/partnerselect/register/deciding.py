@@ -68,17 +68,7 @@ class Decision:
         """Return what is recorded; raises InputError where a departure has no reason."""
         scenario = self.analysis.scenario
         recommended = chosen_needs(self.analysis)
-        departs = {
-            name: wish
-            for name, wish in self.wishes.items()
-            if wish.departs_from(recommended.get(name, {}))
-        }
-        for name, wish in departs.items():
-            if not wish.reason.strip():
-                title = scenario.programmes[name].title
-                raise option_error(
-                    "--reason", f"is missing; {title} is decided otherwise than recommended"
-                )
+        departs = self._departs(recommended)
         needs, departure = self._departure(departs, recommended) if departs else (recommended, None)
         reasons = {name: wish.reason for name, wish in departs.items()}
         told = ranking_report(self.analysis)
@@ -105,6 +95,21 @@ class Decision:
             "versions": versions(),
             "seed": scenario.analysis.seed,
         }
+
+    def _departs(self, recommended: Needs) -> dict[str, Wish]:
+        """Return what is decided otherwise than recommended, each with its reason."""
+        departs = {
+            name: wish
+            for name, wish in self.wishes.items()
+            if wish.departs_from(recommended.get(name, {}))
+        }
+        for name, wish in departs.items():
+            if not wish.reason.strip():
+                title = self.analysis.scenario.programmes[name].title
+                raise option_error(
+                    "--reason", f"is missing; {title} is decided otherwise than recommended"
+                )
+        return departs
 
     def _stated(self, programme: str) -> dict[str, Any]:
         """Return what the scenario says of a programme, and when it is looked at again."""

@@ -298,9 +298,11 @@ def test_a_fault_in_what_stands_beside_a_score_does_not_lose_the_score(
         [*row, "#N/A" if at else "evidence"] for at, row in enumerate(rows_of(HEADER + ROWS))
     ]
     problems = problems_of(with_sheet(workspace, rows))
-    assert [problem.message for problem in problems] == [
-        "evidence: a formula that failed (found #N/A) (and 3 more in this column)"
-    ]
+    (problem,) = problems
+    assert problem.message == (
+        "evidence: a formula that failed (found #N/A); correct it in a spreadsheet, or write the"
+        " value (and 3 more in this column)"
+    )
 
 
 def test_an_unknown_column_hides_no_fault_of_the_rows(workspace: Workspace) -> None:

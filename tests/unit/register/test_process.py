@@ -449,6 +449,12 @@ def test_money_condition_and_certainty_are_told_and_what_to_think_of_before(scen
     assert "Culture is to be looked at again on 5 January 2022, before the day" in again.stderr
 
 
+@pytest.mark.parametrize("command", ["history", "due"])
+def test_what_is_about_the_whole_register_takes_no_scenario(command: str, scenario: Path) -> None:
+    told = refused(command, scenario)
+    assert "it takes no scenario; the register is that of the folder you are in" in told
+
+
 def test_what_is_otherwise_when_worked_out_anew_is_told_with_the_versions(scenario: Path) -> None:
     content = run("decide", scenario)["content"]
     figures = {**content["figures"], "state": "within-gap"}

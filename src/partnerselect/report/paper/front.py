@@ -199,10 +199,10 @@ def _sure(found: PaperInputs) -> str:
     if not judged:
         return f"{counted_words(certain)}. {missing}".strip()
     least = min(judged, key=lambda row: row["share"])
-    again = least["certainty"].percentage.removesuffix("%")
     return (
         f"of {len(certain)} choices, {counted_words(certain)}. Least sure: {least['programme']},"
-        f" chosen again in {again} of 100 trials in which weights and uncertain scores moved."
+        f" chosen again in {least['certainty'].percentage} of the trials in which weights and"
+        " uncertain scores moved."
     )
 
 
