@@ -375,7 +375,7 @@ def test_the_page_names_limits_inputs_and_cases_by_words_and_titles_never_by_pat
     )
     complete(planned(path), tmp_path / "out", engine(1), quiet, resume=False)
     page = (tmp_path / "out" / "recommendations.md").read_text(encoding="utf-8")
-    assert "our budget, build" in page
+    assert "our budget in build" in page
     assert "cost per day of Oak" in page
     assert "no choice of partners meets every demand" in page
     assert not re.search(r"(limits|partners|programmes)\.[a-z]|plan~|infeasible", page)
