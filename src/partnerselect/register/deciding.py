@@ -70,7 +70,6 @@ class Decision:
         recommended = chosen_needs(self.analysis)
         departs = self._departs(recommended)
         needs, departure = self._departure(departs, recommended) if departs else (recommended, None)
-        reasons = {name: wish.reason for name, wish in departs.items()}
         told = ranking_report(self.analysis)
         return {
             **self.said,
@@ -83,7 +82,7 @@ class Decision:
                     **self._stated(name),
                     "needs": needs.get(name, {}),
                     "recommended": recommended.get(name, {}),
-                    "reason": reasons.get(name, ""),
+                    "reason": departs[name].reason if name in departs else "",
                 }
                 for name in _told(scenario, {*needs, *recommended, *departs})
             ],
