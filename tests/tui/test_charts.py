@@ -331,6 +331,20 @@ def test_no_line_of_what_is_asked_is_wider_than_the_screen(
     assert any(counts[:width] in line.plain for line in lines)
 
 
+def test_where_there_is_little_room_those_deferred_are_still_counted() -> None:
+    waits = [programme(id=name, run=False, certainty=None) for name in "cd"]
+    (line,) = headline_lines([], [programme(certainty=certain(0.95)), *waits], 76, full=False)
+    assert line.plain.rstrip() == "● 1 robust  □ 2 deferred"
+
+
+def test_nearly_all_of_a_limit_does_not_read_as_over_it() -> None:
+    gauge: dict[str, Any] = {"path": "limits.budget", "title": "Our budget", "phase": None}
+    gauge |= {"tight": True, "share": 0.9984, "amount": "£19,968 of £20,000"}
+    text = limits_sheet([gauge], 76).text
+    assert "£19,968 of £20,000 >99%" in text
+    assert "ove" not in text
+
+
 def test_a_limit_of_nothing_that_is_fully_used_is_marked() -> None:
     gauges = [
         {

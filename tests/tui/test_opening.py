@@ -26,6 +26,15 @@ async def asked(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
 
 
+async def test_letters_that_nothing_has_are_told(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await asked(pilot)
+        await pilot.press(*"zzz")
+        await until(pilot, lambda: "Nothing here has these letters." in words(app))
+
+
 async def test_a_scenario_nearby_is_found_by_a_few_letters_and_looked_at(
     opening: Opening, folder: Path
 ) -> None:

@@ -333,6 +333,16 @@ async def test_the_answer_says_in_words_who_drops_out_and_what_it_saves(opening:
         assert told in " ".join(" ".join(line.plain for line in answer.head).split())
 
 
+async def test_what_is_sought_is_found_in_folded_groups_too(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        levers = app.screen.query_one("#levers", LeversView)
+        assert not any("limits.budget" in item.key for item in levers.sheet.items)
+        levers.filter("budget")
+        assert any("limits.budget" in item.key for item in levers.sheet.items)
+
+
 async def test_groups_are_folded_with_a_count_and_opened_one_at_a_time(opening: Opening) -> None:
     app = opening("shsc-2021")
     async with app.run_test(size=SMALL) as pilot:

@@ -1,4 +1,4 @@
-"""Groups of commands that say what was meant where a command is mistyped."""
+"""Commands that say what was meant where they are mistyped, or given too much."""
 
 from __future__ import annotations
 
@@ -18,3 +18,17 @@ class Meant(click.Group):
             meant = did_you_mean(args[0], self.list_commands(ctx))
             ctx.fail(f'no command is called "{args[0]}"{meant}')
         return super().resolve_command(ctx, args)
+
+
+class WithoutScenario(click.Command):
+    """A command about the whole register, which says so to whoever gives it a scenario."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if "unexpected extra argument" not in error.message:
+                raise
+            told = "it takes no scenario; the register is that of the folder you are in, or of"
+            raise click.UsageError(f"{error.message} {told} --register URL", ctx) from None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect import decisions
-from partnerselect.cli.meant import Meant
+from partnerselect.cli.meant import Meant, WithoutScenario
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import (
     CHECK_FAILED,
@@ -88,20 +88,6 @@ def _in_session(function: Command) -> Command:
         session.finish()
 
     return called
-
-
-class _WithoutScenario(click.Command):
-    """A command about the whole register, which says so to whoever gives it a scenario."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments."""
-        try:
-            return super().parse_args(ctx, args)
-        except click.UsageError as error:
-            if "unexpected extra argument" not in error.message:
-                raise
-            told = "it takes no scenario; the register is that of the folder you are in, or of"
-            raise click.UsageError(f"{error.message} {told} --register URL", ctx) from None
 
 
 def _register_options(function: Command) -> Command:
@@ -285,7 +271,7 @@ def review(
     record(kept, output, ("reviewed", {**_by_id(kept.entries, said), "of": number}))
 
 
-@click.command(cls=_WithoutScenario)
+@click.command(cls=WithoutScenario)
 @_register_options
 @click.option("--partner", metavar="P", help="What concerns this partner, and how it turned out.")
 def history(
@@ -315,7 +301,7 @@ def _concerns(entry: Entry, partner: str) -> bool:
     return bool(entry.content.get("partner") == partner)
 
 
-@click.command(cls=_WithoutScenario)
+@click.command(cls=WithoutScenario)
 @_register_options
 @date_option("--by", "The last day; default: today.")
 def due(output: Output, url: str | None, by: str) -> None:

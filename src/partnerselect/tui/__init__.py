@@ -10,6 +10,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,8 @@ def run(
     own = own_keys(keys_place())
     how: dict[str, Any] = {"root": root, "changes": changes, "remembered": known, "own": own}
     latest = [path for path in map(Path, known.recent) if path.is_file()][:1]
+    if paths and [path.resolve() for path in paths[:1]] != [path.resolve() for path in latest]:
+        how["remembered"] = replace(known, view="")  # that view was of another file
     if is_plain:
         from partnerselect.tui.plain import PlainApp, listen
 

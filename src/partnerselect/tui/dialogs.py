@@ -296,6 +296,8 @@ class ChooseScreen(Dialog[Any]):
                 for choice in self._found
             ]
         )
+        if not self._found:
+            options.add_option(Option("Nothing here has these letters.", disabled=True))
         options.highlighted = 0 if self._found else None
 
     def action_move(self, by: int) -> None:

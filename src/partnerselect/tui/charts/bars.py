@@ -109,13 +109,17 @@ def shade(part: float) -> str:
     )
 
 
+def short_share(part: float) -> str:
+    """Return a share in at most four cells."""
+    return share(part).replace("under 1%", "<1%").replace("over 99%", ">99%")
+
+
 def heat(part: float) -> Content:
     """Return a share as a cell of the heat map, `CELL` wide."""
     if part <= 0:
         return right(NEVER, CELL).stylize(MUTED)
-    figure = share(part).replace("under 1%", "<1%").replace("over 99%", ">99%")
     # more often than not
-    return _tinted(part, figure.rjust(CELL - 2), is_strong=part >= 0.5)  # noqa: PLR2004
+    return _tinted(part, short_share(part).rjust(CELL - 2), is_strong=part >= 0.5)  # noqa: PLR2004
 
 
 def ranked(rank: int, of: int) -> Content:

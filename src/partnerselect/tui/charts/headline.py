@@ -8,8 +8,8 @@ from typing import Any
 
 from textual.content import Content
 
-from partnerselect.tui.charts.approval import BADGES
-from partnerselect.tui.charts.bars import bar
+from partnerselect.tui.charts.approval import BADGES, WAITS
+from partnerselect.tui.charts.bars import bar, short_share
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import (
@@ -21,7 +21,7 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.words import counted, points, share
+from partnerselect.words import counted, points
 
 Row = dict[str, Any]
 
@@ -42,21 +42,27 @@ def headline_lines(told: Sequence[Row], rows: Sequence[Row], width: int, *, full
     return (
         *wrapped(words.get("approved", ""), width, "bold", most=most),
         *wrapped(words.get("condition", ""), width, most=most),
-        *_badges(rows, whole, width),
+        *_badges(rows, whole, width, full=full),
         *wrapped(deferred, width, "$tight"),
         *wrapped(words.get("amounts", ""), width, "$tight", most=most),
         *wrapped(words.get("money", ""), width, MUTED, most=most),
     )
 
 
-def _badges(rows: Sequence[Row], whole: str, width: int) -> list[Content]:
-    """Count the badges, and say how sure the whole is beside them or below."""
+def _badges(rows: Sequence[Row], whole: str, width: int, *, full: bool) -> list[Content]:
+    """Count the badges, and say how sure the whole is beside them or below.
+
+    Where those deferred are not named, they are counted too.
+    """
     kinds = Counter(row["certainty"].kind for row in rows if row["certainty"] and row["run"])
     counts = [
         Content(f"{shape} {kinds[kind]} {kind}").stylize(hue)
         for kind, (shape, hue, _) in BADGES.items()
         if kinds[kind]
     ]
+    deferred = sum(row["run"] is False for row in rows)
+    if deferred and not full:
+        counts.append(Content(f"{WAITS.replace('□', f'□ {deferred}')}").stylize("$tight"))
     line = cells(*counts, gap=2)
     beside = cells(line, Content(whole), gap=3)
     if counts and beside.cell_length <= width:
@@ -105,7 +111,9 @@ def _gauge(width: int) -> Iterator[Column]:
     yield Column("", draw=used, width=7)
     yield Column("", lambda row: (row["amount"], style(row)), is_figure=True)
     if width >= NARROW:
-        yield Column("", lambda row: (share(row["share"]), style(row)), width=4, is_figure=True)
+        yield Column(
+            "", lambda row: (short_share(row["share"]), style(row)), width=4, is_figure=True
+        )
 
 
 # ── What is worth finding out, across programmes ──

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,6 +14,7 @@ from textual.widgets import Static
 
 from partnerselect import rows, tables, what_if as trying
 from partnerselect.errors import InputError
+from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.charts.what_if import (
     GROUP,
     AnswerRows,
@@ -160,8 +160,12 @@ changes are offered again at the next start."""
         view = self.query_one("#levers", LeversView)
         groups = {lever.group for lever in now}
         self._opened = (self._opened & groups) or {lever.group for lever in now[:1]}
-        opened = groups if view.words else self._opened
-        view.show(partial(levers_sheet, now, self._saved, title, opened))
+
+        def layout(width: int) -> Sheet:
+            opened = groups if view.words else self._opened  # what is sought may be in any
+            return levers_sheet(now, self._saved, title, opened, width)
+
+        view.show(layout)
         self._draw_told(what_if)
 
     # ── Which levers are in sight ──
