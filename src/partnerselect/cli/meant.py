@@ -31,4 +31,4 @@ class WithoutScenario(click.Command):
             if "unexpected extra argument" not in error.message:
                 raise
             told = "it takes no scenario; the register is that of the folder you are in, or of"
-            raise click.UsageError(f"{error.message} {told} --register URL", ctx) from None
+            raise click.UsageError(f"{error.message}: {told} --register URL", ctx) from None

@@ -51,8 +51,8 @@ def run(
 
     sys.setswitchinterval(TURN)
     known = recalled()
-    own = own_keys(keys_place())
-    how: dict[str, Any] = {"root": root, "changes": changes, "remembered": known, "own": own}
+    how: dict[str, Any] = {"root": root, "changes": changes, "remembered": known}
+    how["own"] = own_keys(keys_place())
     latest = [path for path in map(Path, known.recent) if path.is_file()][:1]
     if paths and [path.resolve() for path in paths[:1]] != [path.resolve() for path in latest]:
         how["remembered"] = replace(known, view="")  # that view was of another file
@@ -64,8 +64,7 @@ def run(
     else:
         app = PartnerselectApp(paths or latest, **how)
         app.run()
-    recent = tuple(map(str, app.recent))
-    remember(Remembered(app.theme, app.current_mode, recent[:MOST_RECENT]))
+    remember(Remembered(app.theme, app.current_mode, tuple(map(str, app.recent))[:MOST_RECENT]))
     code = FAILED if app.return_code else 0
     if not app.is_at_rest(PATIENCE):
         os._exit(code)  # an interpreter that ends the ordinary way under a working solver aborts
