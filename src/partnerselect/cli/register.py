@@ -13,10 +13,7 @@ import click
 from partnerselect import decisions
 from partnerselect.cli.meant import Meant, WithoutScenario
 from partnerselect.cli.output import Output, output_options
-from partnerselect.cli.session import (
-    CHECK_FAILED,
-    Session,
-)
+from partnerselect.cli.session import CHECK_FAILED, Session
 from partnerselect.cli.streams import notify, put
 from partnerselect.decisions import Content, Entry, Kind
 from partnerselect.errors import input_error
@@ -274,11 +271,7 @@ def review(
 @click.command(cls=WithoutScenario)
 @_register_options
 @click.option("--partner", metavar="P", help="What concerns this partner, and how it turned out.")
-def history(
-    output: Output,
-    url: str | None,
-    partner: str | None,
-) -> None:
+def history(output: Output, url: str | None, partner: str | None) -> None:
     """Show what was recorded, what runs, and how past partnerships turned out."""
     entries = opened(url).entries
     partner = _by_id(entries, {"partner": partner})["partner"]

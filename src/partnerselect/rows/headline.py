@@ -48,7 +48,8 @@ def asked_words(analysis: Analysis) -> list[str]:
     """Say what is recommended, for how much, on what condition, and how sure the choices are."""
     runs = [one.programme for one in analysis.recommendation.programmes if one.partners]
     found = certainties(analysis)
-    sure = counted_words(found[name] for name in runs)
+    weighed = [found[name] for name in runs if found[name].words]
+    sure = counted_words(weighed)
     told = [approved_words(analysis), condition_words(analysis)]
     return [*told, *([f"How sure: {sure}."] if sure else [])]
 

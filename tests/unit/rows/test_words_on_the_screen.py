@@ -198,3 +198,11 @@ def test_of_a_minimum_the_gauge_says_how_much_of_what_there_is_must_be() -> None
     )
     [gauge] = rows.gauge_rows(analyse(Scenario.from_data(data)))
     assert (gauge["amount"], gauge["share"], gauge["tight"]) == ("2, at least 1", 0.5, False)
+
+
+def test_without_trials_nothing_is_said_of_how_sure_a_decision_is() -> None:
+    case = plain.scenario(
+        {"ash": plain.partner(70)}, {"x": plain.programme()}, analysis={"samples": 0}
+    )
+    told = rows.asked_words(analyse(Scenario.from_data(case)))
+    assert not any("How sure" in one for one in told)
