@@ -26,6 +26,12 @@ async def asked(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
 
 
+def test_a_file_not_looked_at_last_does_not_open_on_the_view_of_another(tmp_path: Path) -> None:
+    known = Remembered("dark", "7", (str(tmp_path / "a.yaml"),))
+    assert known.of([tmp_path / "b.yaml"]).view == ""
+    assert known.of([tmp_path / "a.yaml"]) == known.of([]) == known
+
+
 async def test_letters_that_nothing_has_are_told(opening: Opening) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:

@@ -10,7 +10,6 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +49,10 @@ def run(
     from partnerselect.tui.memory import MOST_RECENT, Remembered, keys_place, recalled, remember
 
     sys.setswitchinterval(TURN)
-    known = recalled()
+    known = recalled().of(paths)
     how: dict[str, Any] = {"root": root, "changes": changes, "remembered": known}
     how["own"] = own_keys(keys_place())
     latest = [path for path in map(Path, known.recent) if path.is_file()][:1]
-    if paths and [path.resolve() for path in paths[:1]] != [path.resolve() for path in latest]:
-        how["remembered"] = replace(known, view="")  # that view was of another file
     if is_plain:
         from partnerselect.tui.plain import PlainApp, listen
 

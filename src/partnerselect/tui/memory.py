@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
@@ -31,6 +31,12 @@ class Remembered:
     view: str = ""
     recent: tuple[str, ...] = ()
     """Scenario files, the latest first."""
+
+    def of(self, paths: Sequence[Path]) -> Remembered:
+        """Return it for these files: the view only where the first is the one looked at last."""
+        latest = {Path(path).resolve() for path in self.recent[:1]}
+        same = {path.resolve() for path in paths[:1]} <= latest
+        return self if same else replace(self, view="")
 
 
 def place() -> Path:
