@@ -19,6 +19,8 @@ from partnerselect.files import (
     KINDS,
     Loaded,
     LoadedCriteria,
+    advice_in_sheets,
+    is_book,
     load_either,
     schema_text,
     starter,
@@ -111,6 +113,7 @@ def _finding(
 ) -> Row:
     problem = either.places.locate(Problem(loc, words))
     place = problem.place.label if problem.place else ""
+    mend = advice_in_sheets(mend) if is_book(Path(path)) else mend
     cells = (path, severity, place, problem.path, problem.message, mend, source, kind)
     return dict(zip((one.key for one in FINDINGS), cells, strict=True))
 

@@ -22,7 +22,7 @@ from partnerselect.files.book_layout import (
 )
 from partnerselect.files.book_sheets import Book
 from partnerselect.files.headed import AND_MORE
-from partnerselect.model import normal
+from partnerselect.model import Scenario, keys_at, normal
 
 FIRST_ROW = "no {} is written yet; write one row for each, from row 2"
 NOTHING_YET: dict[Loc, str] = {
@@ -57,6 +57,24 @@ def _on_sheets(key: str) -> str:
     part, _, rest = key.partition(".")
     layout = next((one for one in LAYOUTS if one.section == part and rest), None)
     return ON_SHEETS.get(key, f'row "{rest}" of {layout.title}' if layout else f'"{key}"')
+
+
+def advice_in_sheets(text: str) -> str:
+    """Return advice that names keys by the columns and rows in which they stand."""
+    return re.sub("`([^`]*)`", lambda key: _written_on(key[1]), text)
+
+
+def _written_on(key: str) -> str:
+    last = key.split(":", maxsplit=1)[0]
+    columns = ((one, column) for one in BY_TITLE.values() for column in one.columns)
+    for layout, column in columns:
+        if column.path and column.path[-1] == last:
+            return f'column "{column.heading}" of {layout.title}'
+    if last in SCENARIO_PARTS:
+        return f'row "{last}" of {SCENARIO.title}'
+    if last in keys_at(Scenario, ()).fields and key not in ON_SHEETS:
+        return f"{last}, in a YAML file that extends this workbook"
+    return _on_sheets(key)
 
 
 def _missing(problem: Problem, book: Book) -> Problem:

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from partnerselect import files
+from partnerselect.files.book_words import advice_in_sheets
 from partnerselect.files.book_writing import blank_workbook, workbook_bytes
 from tests.unit.files.cases import labels_of, problems_of
 
@@ -163,3 +164,17 @@ def test_a_range_may_be_written_as_it_is_said(tmp_path: Path) -> None:
 
 def test_a_workbook_need_not_say_which_version_of_the_format_it_is(tmp_path: Path) -> None:
     assert files.load(saved(put_key("format", "# format"), tmp_path)).scenario.format == 1
+
+
+@pytest.mark.parametrize(
+    ("advice", "said"),
+    [
+        ("Write the `sponsor`.", 'Write the column "sponsor" of Programmes.'),
+        ("Write `as-at`.", 'Write row "as-at" of Scenario.'),
+        ("Set `limits.internal-days`.", 'Set row "internal-days" of Limits.'),
+        ("Write it under `paper`.", "Write it under paper, in a YAML file that extends this workbook."),
+        ("Ask the `stakeholders`.", "Ask the sheet Groups."),
+    ],
+)  # fmt: skip
+def test_advice_of_the_checks_names_columns_and_rows(advice: str, said: str) -> None:
+    assert advice_in_sheets(advice) == said
