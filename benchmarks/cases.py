@@ -100,6 +100,26 @@ def tight(*, programmes: int, partners: int, needs: int, seed: int) -> Content:
     return {**made, "title": f"{made['title']}, everything short", "limits": limits}
 
 
+def dosed(*, programmes: int, partners: int, needs: int, seed: int) -> Content:
+    """Return the same with two levels for every second programme, and a third of partners local.
+
+    The lower level takes half of the days and is worth 40%; local partners have 30% of the days.
+    """
+    made: Any = tight(programmes=programmes, partners=partners, needs=needs, seed=seed)
+    for programme in list(made["programmes"].values())[::2]:
+        days, own = programme.pop("needs"), programme.pop("internal-days")
+        half = {need: amount / 2 for need, amount in days.items()}
+        programme["levels"] = {
+            "some": {"title": "Some", "worth": "40%", "needs": half, "internal-days": own / 2},
+            "all": {"title": "All", "worth": "100%", "needs": days, "internal-days": own},
+        }
+    for partner in list(made["partners"].values())[::3]:
+        partner["tags"] = ["local"]
+    groups = {"local": {"tag": "local", "days": {"min": "30%"}}}
+    title = f"{made['title']}, levels and a group"
+    return {**made, "title": title, "limits": {**made["limits"], "groups": groups}}
+
+
 def many_scores(*, partners: int, criteria: int, seed: int) -> Content:
     """Return a scenario with a score of every partner on every criterion, every fourth as low, likely and high."""
     rng = np.random.default_rng(seed)

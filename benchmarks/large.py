@@ -20,7 +20,15 @@ from typing import Any
 
 from benchmarks import cases
 
-SIZES = ((20, 12, 4), (50, 20, 4), (200, 50, 5), (1000, 100, 5))
+DOSED = "levels and a group"
+Size = tuple[int, int, int]
+SIZES: tuple[tuple[str, Size], ...] = (
+    ("", (20, 12, 4)),
+    ("", (50, 20, 4)),
+    ("", (200, 50, 5)),
+    (DOSED, (200, 50, 5)),
+    ("", (1000, 100, 5)),
+)
 LIMITS = (1.0, 5.0, 20.0)
 AIMS = {
     ((50, 20, 4), 1.0): 0.01,
@@ -49,7 +57,9 @@ def main(asked: list[str]) -> None:
     """Print the table, or run the one case asked for."""
     if asked and asked[0] in {"ours", "highs"}:
         print(
-            json.dumps(_measured(asked[0], *map(int, asked[1:4]), limit=float(asked[4]))),
+            json.dumps(
+                _measured(asked[0], *map(int, asked[1:4]), limit=float(asked[4]), kind=asked[5])
+            ),
             flush=True,
         )
         os._exit(0)  # a solver that does not look up is not waited for
@@ -63,14 +73,14 @@ def main(asked: list[str]) -> None:
         " | MB | aim | met |"
     )
     print("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
-    for size in SIZES:
-        if not asked or " × ".join(map(str, size)) in asked or "x".join(map(str, size)) in asked:
-            _print_size(size)
+    for kind, size in SIZES:
+        if not asked or not {kind, "x".join(map(str, size))}.isdisjoint(asked):
+            _print_size(kind, size)
 
 
-def _print_size(size: tuple[int, int, int]) -> None:
+def _print_size(kind: str, size: Size) -> None:
     found = {
-        (who, limit): _in_a_process(who, size, limit)
+        (who, limit): _in_a_process(who, kind, size, limit)
         for limit in LIMITS
         for who in ("highs", "ours")
     }
@@ -79,7 +89,7 @@ def _print_size(size: tuple[int, int, int]) -> None:
     for (who, limit), run in found.items():
         aim = AIMS.get((size, limit)) if who == "ours" else None
         print(
-            f"| {' × '.join(map(str, size))} | {limit:g} | {_NAMES[who]} |"
+            f"| {' × '.join(map(str, size))}{kind and f', {kind}'} | {limit:g} | {_NAMES[who]} |"
             f" {_cells(run, best, aim)} |",
             flush=True,
         )
@@ -105,8 +115,8 @@ def _cells(run: Run | None, best: float | None, aim: float | None) -> str:
     return " | ".join([*told, "" if aim is None else f"{100 * aim:g}%", met])
 
 
-def _in_a_process(who: str, size: tuple[int, int, int], limit: float) -> Run | None:
-    command = [sys.executable, "-m", "benchmarks.large", who, *map(str, size), str(limit)]
+def _in_a_process(who: str, kind: str, size: Size, limit: float) -> Run | None:
+    command = [sys.executable, "-m", "benchmarks.large", who, *map(str, size), str(limit), kind]
     try:
         ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
@@ -115,14 +125,13 @@ def _in_a_process(who: str, size: tuple[int, int, int], limit: float) -> Run | N
 
 
 def _measured(
-    who: str, programmes: int, partners: int, needs: int, *, limit: float
+    who: str, programmes: int, partners: int, needs: int, *, limit: float, kind: str
 ) -> dict[str, Any]:
     # the process that prints needs none of it
     from partnerselect.model import Scenario  # noqa: PLC0415
 
-    made = Scenario.from_data(
-        cases.tight(programmes=programmes, partners=partners, needs=needs, seed=1)
-    )
+    make = cases.dosed if kind else cases.tight
+    made = Scenario.from_data(make(programmes=programmes, partners=partners, needs=needs, seed=1))
     before = time.process_time()
     begun = time.perf_counter()
     value, bound = (_ours if who == "ours" else _highs)(made, limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.cases import many_needs, many_scores, tight, write
+from benchmarks.cases import dosed, many_needs, many_scores, tight, write
 from partnerselect.files import load
 
 
@@ -47,3 +47,10 @@ def test_in_a_case_where_everything_is_short_no_limit_leaves_room_for_all(tmp_pa
     assert tight(programmes=20, partners=12, needs=4, seed=1) == tight(
         programmes=20, partners=12, needs=4, seed=1
     )
+
+
+def test_a_case_of_doses_has_two_levels_for_every_second_programme(tmp_path: Path) -> None:
+    made = dosed(programmes=20, partners=12, needs=4, seed=1)
+    scenario = load(write(made, tmp_path / "case.yaml")).scenario
+    assert (len(scenario.as_written.programmes), len(scenario.programmes)) == (20, 30)
+    assert "local" in scenario.limits.groups
