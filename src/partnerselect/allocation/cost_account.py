@@ -303,13 +303,28 @@ class Amount:
     kind: Kind
     of: Callable[[Scenario, CostLine], float]
     """What one line adds."""
+    about: str
+    """What it holds, in a sentence."""
     is_headline: bool = True
     """Whether tables for executives show it; files and the workbook always do."""
 
 
 AMOUNTS = (
-    Amount("cost", "Cost", "money", lambda _scenario, line: line.cost, is_headline=False),
-    Amount("own_cost", "Cost to us", "money", lambda _scenario, line: line.own_cost),
+    Amount(
+        "cost",
+        "Cost",
+        "money",
+        lambda _scenario, line: line.cost,
+        "Money that all payers pay together.",
+        is_headline=False,
+    ),
+    Amount(
+        "own_cost",
+        "Cost to us",
+        "money",
+        lambda _scenario, line: line.own_cost,
+        "Money that remains for us to pay.",
+    ),
 )
 HEADLINES = tuple(amount for amount in AMOUNTS if amount.is_headline)
 

@@ -95,4 +95,6 @@ def _passing(scenario: Scenario, one: Overrun, when: str) -> str:
         return f"more extra days{when} are needed than may be bought"
     if one.kind is INTERNAL_DAYS:
         return f"our team's days{when} are not enough"
+    if one.subject not in scenario.partners:
+        return f"{one.kind.title}{when} pass what is allowed"
     return f"{scenario.partners[one.subject].title} is needed{when} for more days than it has"

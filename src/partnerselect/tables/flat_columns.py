@@ -22,14 +22,7 @@ LEVEL = Column(
 )
 LEVELLED = frozenset({"recommendation", "programmes", "ranking", "allocation"})
 """Tables that have it."""
-COSTS = tuple(
-    Column(amount.key, kind="money", about=about)
-    for amount, about in zip(
-        AMOUNTS,
-        ("Money that all payers pay together.", "Money that remains for us to pay."),
-        strict=False,
-    )
-)
+COSTS = tuple(Column(one.key, kind=one.kind, about=one.about) for one in AMOUNTS)
 PROGRAMMES = (
     *PROGRAMME,
     Column("run", kind="flag", about="Whether it goes ahead; empty without an answer."),

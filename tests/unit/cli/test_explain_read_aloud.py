@@ -34,7 +34,14 @@ JARGON = (
     "None",
     "nan",
 )
-shipped = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.stem))
+FIRST = {"shsc-2021", "tender"}
+shipped = pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=() if path.stem in FIRST else pytest.mark.long, id=path.stem)
+        for path in SHIPPED
+    ],
+)
 
 
 @cache
