@@ -19,8 +19,15 @@ settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick")
 )
 
+WORKERS_A_CORE = 2
+"""Tests of the screens wait half of the time, so one process a core leaves half of it idle."""
 LONG = 7200
 """Seconds for a test that is marked long."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Say how many processes `--numprocesses auto` means."""
+    return WORKERS_A_CORE * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
