@@ -37,7 +37,7 @@ async def test_without_a_key_one_reads_what_is_asked_and_how_sure_it_is(
         assert "Our budget" in shown
         certain = [row["certainty"] for row in approval_rows(shipped) if row["run"]]
         for one in certain:
-            assert BADGES.get(one.kind, [one.kind])[0] in shown
+            assert BADGES.get(one.kind.name, [one.kind])[0] in shown
 
 
 @pytest.mark.usefixtures("worked_out_once")

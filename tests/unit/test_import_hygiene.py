@@ -44,6 +44,9 @@ def test_importing_the_package_imports_nothing_that_is_slow() -> None:
 
 
 def test_the_screens_paint_before_any_engine_is_imported() -> None:
-    imported = imported_by("-c", "import partnerselect.cli.screens, partnerselect.tui.app")
+    first = (
+        "partnerselect.cli.screens, partnerselect.tui.app, partnerselect.tui.screens.recommendation"
+    )
+    imported = imported_by("-c", f"import {first}")
     assert "textual" in imported
     assert not imported & {"highspy", "numpy", "pandas", "pulp", "pydantic"}

@@ -10,8 +10,7 @@ from typing import Any
 
 from textual.content import Content
 
-from partnerselect.advice import JUDGED, Certainty, Kind
-from partnerselect.allocation import HEADLINES
+from partnerselect import advice, allocation
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.grid import Column, Grid, grid
 from partnerselect.tui.charts.sheet import Item, Sheet
@@ -36,13 +35,13 @@ Row = dict[str, Any]
 SHARES = 48
 """Width from which on there is room for the bare shares of how sure."""
 BADGES = {
-    Kind.ROBUST: ("●", "$chosen", "robust"),
-    Kind.SENSITIVE: ("◐", "$warning", "sensitive"),
-    Kind.TOO_CLOSE: ("○", "bold $tight", "too close"),
-    Kind.COMMITTED: ("◇", MUTED, "committed"),
-    Kind.NO_ALTERNATIVE: ("◇", MUTED, "no other"),
+    "ROBUST": ("●", "$chosen", "robust"),
+    "SENSITIVE": ("◐", "$warning", "sensitive"),
+    "TOO_CLOSE": ("○", "bold $tight", "too close"),
+    "COMMITTED": ("◇", MUTED, "committed"),
+    "NO_ALTERNATIVE": ("◇", MUTED, "no other"),
 }
-"""How sure, as a shape and a colour, and in words that fit a narrow column."""
+"""By the name of a kind of certainty: a shape and a colour, and words that fit a narrow column."""
 NOT_COUNTED = "not counted"
 BEHIND, NOT_TOP = "!", "not top-scored"
 """Mark a choice that does not score highest."""
@@ -94,7 +93,7 @@ def approval_sheet(
     total = _total(rows, money)
     table = _table(shown, total, money.currency, width, full=full)
     running = [Item(row["id"], table.lines(row)) for row in shown if row["run"]]
-    costly = [row for row in extras if any(row[one.key] for one in HEADLINES)]
+    costly = [row for row in extras if any(row[one.key] for one in allocation.HEADLINES)]
     extra = [_extra({**total, **row}, table) for row in costly]
     notes = gate_notes(gates, width) if width >= WIDE else ()
     return Sheet(
@@ -170,7 +169,7 @@ def _figures(rows: Sequence[Row], currency: str, width: int) -> Iterator[Column]
         yield Column("Value", draw=value, width=14 if width >= VERY_WIDE else 10)
     else:
         yield Column("Value", lambda row: f"{row['value']:.0f}", width=5, is_figure=True)
-    for one in HEADLINES:
+    for one in allocation.HEADLINES:
         yield Column(
             one.title,
             lambda row, one=one: reading(row[one.key], one.kind, currency),  # type: ignore[misc]
@@ -192,7 +191,7 @@ def _lines(names: Sequence[str], width: int, *, most: int) -> list[Content]:
 def _total(rows: Sequence[Row], money: Money) -> Row:
     running = sum(bool(row["run"]) for row in rows)
     return {
-        **{one.key: 0.0 for one in HEADLINES},
+        **{one.key: 0.0 for one in allocation.HEADLINES},
         **money.amounts,
         "programme": f"{running} of {len(rows)} programmes",
         "name": f"{running} of {len(rows)} programmes",
@@ -219,16 +218,16 @@ def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
 
     Marked where the partner chosen is not the one that scores highest.
     """
-    found: Certainty | None = row["certainty"]
+    found: advice.Certainty | None = row["certainty"]
     if found is None or not found.words:
         return ""
-    if found.kind is Kind.COUNTING and not is_counting:
+    if found.kind is advice.Kind.COUNTING and not is_counting:
         return NOT_COUNTED
-    if found.kind not in BADGES:
+    if found.kind.name not in BADGES:
         return found.words
-    shape, _, short = BADGES[found.kind]
+    shape, _, short = BADGES[found.kind.name]
     word = str(found.kind) if width >= VERY_WIDE else short if width >= NARROW else ""
-    share_of = found.percentage if found.kind in JUDGED else ""
+    share_of = found.percentage if found.kind in advice.JUDGED else ""
     shown = " ".join(part for part in (shape, word, share_of) if part)
     if row["leads"] is not False:
         return shown
@@ -237,8 +236,8 @@ def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
 
 def _hue(row: Row) -> str:
     """Return the colour of a badge."""
-    found: Certainty | None = row["certainty"]
-    return BADGES[found.kind][1] if found is not None and found.kind in BADGES else ""
+    found: advice.Certainty | None = row["certainty"]
+    return BADGES[found.kind.name][1] if found and found.kind.name in BADGES else ""
 
 
 def _condition(row: Row, gates: Sequence[str]) -> str:

@@ -57,8 +57,9 @@ def _badges(rows: Sequence[Row], whole: str, width: int, *, full: bool) -> list[
     kinds = Counter(row["certainty"].kind for row in rows if row["certainty"] and row["run"])
     counts = [
         Content(f"{shape} {kinds[kind]} {kind}").stylize(hue)
-        for kind, (shape, hue, _) in BADGES.items()
-        if kinds[kind]
+        for name, (shape, hue, _) in BADGES.items()
+        for kind in kinds
+        if kind.name == name
     ]
     deferred = sum(row["run"] is False for row in rows)
     if deferred and not full:
