@@ -12,6 +12,7 @@ from partnerselect.advice import Chosen, PartnerAdvice, ProgrammeAdvice, kind_of
 from partnerselect.allocation import LimitUsage, amounts_of, amounts_of_programme, limit_usage
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
+from partnerselect.latest import latest
 from partnerselect.optimiser import solver_name
 from partnerselect.rows.choices import shares_of, summary_row
 from partnerselect.rows.demands import demand_rows
@@ -191,6 +192,7 @@ def limit_rows(analysis: Chosen) -> list[Row]:
     ]
 
 
+@latest(2)
 def usage(analysis: Chosen) -> Sequence[LimitUsage]:
     """Return how far the choice uses every limit; of none without a choice."""
     chosen = analysis.allocation.chosen
