@@ -8,8 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
-from partnerselect.allocation import NOBODY, Allocation, Allocator, Formulation, closed_phases
-from partnerselect.arrays import BoolArray, IntArray
+from partnerselect.allocation import (
+    NOBODY,
+    Allocation,
+    Allocator,
+    Formulation,
+    at_worth,
+    closed_phases,
+)
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model import LeastCost
 from partnerselect.value import Scores, Workload
 
@@ -81,6 +88,12 @@ class ChosenPartners:
     def offered(self, p: int, k: int) -> list[int]:
         """Return the needs of a programme that a partner offers."""
         return [n for n in self.needs[p] if self.work.offered[n, k]]
+
+    @cached_property
+    def best_values(self) -> FloatArray:
+        """(P,): what the best eligible partner alone would make of each; minus infinity: none."""
+        best = np.where(self.eligible, self.scores.overall, -np.inf).max(axis=1)
+        return at_worth(self.work, self.scores, best)
 
     @cached_property
     def deliverable(self) -> BoolArray:

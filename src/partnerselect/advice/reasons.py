@@ -14,7 +14,6 @@ from partnerselect.allocation import (
     UnlockingLimits,
     Wish,
     WishPrice,
-    at_worth,
     price_wishes,
     unlocking_limits,
 )
@@ -271,14 +270,11 @@ def _deferral(choice: ChosenPartners, prices: Prices, p: int) -> Deferral:
     f, wish = choice.formulation, choice.wish(p)
     ps = f.numbers_of(wish[0])
     able = [one for one in ps if choice.can_run(one)]
-    overall = at_worth(
-        f.work, choice.scores, np.where(choice.eligible, choice.scores.overall, -np.inf).max(axis=1)
-    )
     return Deferral(
         closed_phase=None if able else choice.closed_phase(p),
         uncovered=() if able else choice.uncovered(p),
         baseline=float(choice.scores.baseline[p]),
-        best_value=float(overall[able or ps].max()),
+        best_value=float(choice.best_values[able or ps].max()),
         price=prices.wishes.get(wish),
         ways_back=prices.ways_back.get(wish[0], UnlockingLimits(is_complete=False)),
         is_asked=wish[0] in prices.ways_back,

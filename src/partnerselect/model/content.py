@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, WithJsonSchema
 
 from partnerselect.errors import Loc
+from partnerselect.latest import latest
 from partnerselect.model.base import (
     About,
     Day,
@@ -176,10 +177,7 @@ class Content(Node):
     @property
     def entries(self) -> dict[str, tuple[str, ...]]:
         """The entries of `programmes` by programme: itself, or one for each of its levels."""
-        found: dict[str, list[str]] = {}
-        for name in self.programmes:
-            found.setdefault(self.programme_of(name), []).append(name)
-        return {name: tuple(several) for name, several in found.items()}
+        return _entries(self)
 
     def loc_of_need(self, entry: str, need: str) -> Loc:
         """Return where a need of an entry of `programmes` is written."""
@@ -195,6 +193,14 @@ class Content(Node):
     def programme_of(self, entry: str) -> str:
         """Return the programme that an entry of `programmes` is, or is a level of."""
         return programme_of(entry)
+
+
+@latest(8)
+def _entries(content: Content) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in content.programmes:
+        found.setdefault(programme_of(name), []).append(name)
+    return {name: tuple(several) for name, several in found.items()}
 
 
 def keys_for(*roles: Role) -> frozenset[str]:

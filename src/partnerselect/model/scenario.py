@@ -104,7 +104,7 @@ class Scenario(Content):
 
     def programme_title(self, name: str) -> str:
         """Name a programme, or it at one of its levels."""
-        return self.named_programmes[name].title
+        return (self.programmes.get(name) or self.as_written.programmes[name]).title
 
     def at_level(self, titles: Sequence[str], entry: str | None) -> tuple[str, ...]:
         """Return titles of partners, the last with the level at which they work, if any."""
