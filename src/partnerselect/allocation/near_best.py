@@ -7,7 +7,7 @@ European Journal of Operational Research 181(3), here for near-optimality.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,6 +70,7 @@ def nearly_best(
         near = _NearBest(allocator, _Found(chosen, summed), within)
         found, is_complete = near.all(most)
         is_complete &= allocation.state == "optimal"
+        teams = [partners_of(allocator.work, one.chosen) for one in found]
         return Alternatives(
             within,
             is_complete,
@@ -77,7 +78,7 @@ def nearly_best(
             near.reached(summed),
             tuple(near.row(one) for one in found),
             tuple(
-                near.agreement(programme, found, proven=is_complete)
+                near.agreement(programme, teams, proven=is_complete)
                 for programme in allocator.scenario.entries
             ),
             tuple(near.few(found, regrets)),
@@ -153,25 +154,22 @@ class _NearBest:
     def _running(self, one: _Found) -> int:
         return int(runs(self._work, one.chosen).sum())
 
-    def agreement(self, programme: str, found: list[_Found], *, proven: bool) -> PlanAgreement:
+    def agreement(
+        self, programme: str, teams: Sequence[Mapping[str, tuple[str, ...]]], *, proven: bool
+    ) -> PlanAgreement:
         """Return who serves a programme in all of the choices, in some, and whether it runs."""
         entries = self._of.scenario.entries[programme]
-        teams = [
-            tuple(name for entry in entries for name in partners_of(self._work, one.chosen)[entry])
-            for one in found
-        ]
-        counts = Counter(name for team in teams for name in team)
-        running = sum(map(bool, teams))
-        runs: Runs | None = (
-            "always" if running == len(found) else "sometimes" if running else "never"
-        )
+        ours = [[name for entry in entries for name in of[entry]] for of in teams]
+        counts, every = Counter(name for team in ours for name in team), len(ours)
+        running = sum(map(bool, ours))
+        runs: Runs | None = "always" if running == every else "sometimes" if running else "never"
         always: tuple[str, ...] | None = tuple(
-            sorted(name for name, count in counts.items() if count == len(found))
+            sorted(name for name, count in counts.items() if count == every)
         )
         if not proven:
             runs, always = self._proven(programme, runs, always or ())
         some = sorted(
-            (name for name in counts if counts[name] < len(found) or name not in (always or ())),
+            (name for name in counts if counts[name] < every or name not in (always or ())),
             key=lambda name: (-counts[name], name),
         )
         return PlanAgreement(

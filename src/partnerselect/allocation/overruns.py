@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -193,11 +194,16 @@ class _Amounts:
             cost = np.array([change.cost if change else 0.0])
             paid = paid + self._at(int(work.first_phase[p]), cost)
         backfill = scenario.limits.backfill
-        bought = bought_of(scenario, work, self._used())
-        return np.asarray(paid + bought * (backfill.per_day if backfill else 0.0))
+        return np.asarray(paid + self._bought * (backfill.per_day if backfill else 0.0))
 
+    @cached_property
+    def _bought(self) -> FloatArray:
+        """The days bought beyond those of our own team, by phase."""
+        return bought_of(self.drawn.scenario, self.drawn.work, self._used)
+
+    @cached_property
     def _used(self) -> FloatArray:
-        """Return the days of our own team that the choice takes, by phase."""
+        """The days of our own team that the choice takes, by phase."""
         scenario, work = self.drawn.scenario, self.drawn.work
         of_changes = internal_days_by_phase(scenario, work, of_changes=True)
         used = of_changes[changed(scenario, work, self.chosen)].sum(axis=0)[None]
@@ -206,7 +212,7 @@ class _Amounts:
         return np.asarray(used)
 
     def _team(self) -> Drawn:
-        used, limits = self._used(), self.drawn.scenario.limits
-        bought = bought_of(self.drawn.scenario, self.drawn.work, used)
-        extra = {(BACKFILL_DAYS, ""): bought} if limits.backfill else {}
-        return {(INTERNAL_DAYS, ""): used, **extra} if used.any() else {}
+        """Return the days of our own team, and those bought beyond; nothing where it is free."""
+        is_backed = self.drawn.scenario.limits.backfill is not None
+        extra = {(BACKFILL_DAYS, ""): self._bought} if is_backed else {}
+        return {(INTERNAL_DAYS, ""): self._used, **extra} if self._used.any() else {}

@@ -225,9 +225,9 @@ def _local_ends(
     if not local:
         return ends
     counted = _counted(scenario, work, scores)
-    for minimum in minima:
-        if not minimum.is_relative:
-            counted &= ~minimum.short(_values(leaves, scores, ends))
+    if asked := [minimum for minimum in minima if not minimum.is_relative]:
+        values = _values(leaves, scores, ends)
+        counted &= ~np.any([minimum.short(values) for minimum in asked], axis=0)
     for c in local:
         known = np.where(counted, scores[:, :, c], np.nan)
         some = ~np.isnan(known).all(axis=1)
