@@ -60,8 +60,9 @@ class Reading:
     lost_scores: set[tuple[str, str]] = field(default_factory=set)
     """Partner and criterion of the scores that could not be read, "" for any."""
     lost_sheets: set[str] = field(default_factory=set)
-    unread: set[Loc] = field(default_factory=set)
     """Sheets of a workbook below whose headings what seems to be missing may stand."""
+    unread: set[Loc] = field(default_factory=set)
+    """Where a value would stand whose cell could not be read."""
 
     def document(self, path: Path, mount: Loc) -> Readable | None:
         """Return the document of a file that stands at `mount`, read once.
