@@ -19,9 +19,7 @@ from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import BoolArray
 from partnerselect.errors import Loc
-from partnerselect.model import (
-    Scenario,
-)
+from partnerselect.model import Scenario
 from partnerselect.value import PerformanceTable, Workload, performance_table
 
 COMMITTED = "committed"

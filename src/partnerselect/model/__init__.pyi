@@ -12,7 +12,12 @@ from .criteria import (
     Score as Score,
     TypedScore as TypedScore,
 )
-from .estimate import ENDS as ENDS, Estimate as Estimate, is_range as is_range
+from .estimate import (
+    ENDS as ENDS,
+    Estimate as Estimate,
+    holds_a_range as holds_a_range,
+    is_range as is_range,
+)
 from .finding import Names as Names, named as named, normal as normal
 from .keys import keys_at as keys_at, replaced as replaced, value_at as value_at
 from .levels import LEVEL as LEVEL, Dose as Dose, programme_of as programme_of

@@ -12,12 +12,12 @@ import numpy as np
 from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.model import (
     Criterion,
-    Estimate,
     LevelsScale,
     Partner,
     PointsScale,
     Scenario,
     Score,
+    holds_a_range,
     programme_of,
 )
 from partnerselect.robustness.amounts import HIGH, LOW, DrawnAmounts
@@ -181,13 +181,10 @@ def computed_scores(
 
 def _is_open(amounts: DrawnAmounts, p: int, k: int) -> bool:
     """Tell whether a price of a partner for a programme, or days of it, are a range."""
-    cost = amounts.scenario.partners[amounts.work.partners[k]].cost_for(amounts.work.programmes[p])
-    needs = amounts.scenario.programmes[amounts.work.programmes[p]].needs.values()
-    return any(isinstance(price, Estimate) for price in (cost.per_day, cost.per_programme)) or any(
-        isinstance(one, Estimate)
-        for need in needs
-        for one in (need.values() if isinstance(need, dict) else (need,))
-    )
+    scenario, name = amounts.scenario, amounts.work.programmes[p]
+    cost = scenario.partners[amounts.work.partners[k]].cost_for(name)
+    told = (cost.per_day, cost.per_programme, scenario.programmes[name].needs)
+    return any(map(holds_a_range, told))
 
 
 def uncertain_scores(scenario: Scenario, table: PerformanceTable) -> tuple[UncertainScore, ...]:

@@ -67,20 +67,26 @@ def _demand(scenario: Scenario, demand: Conflict) -> str:
         return f"{limit_name(scenario, loc)}: {quantity(loc, scenario.currency, stated)}"
     if loc[0] == "rules":
         return rule_words(scenario, scenario.rules[str(loc[1])])
-    programme, need = quoted(scenario, str(loc[1])), scenario.component_title(str(loc[-1]))
-    if loc[0] == COMMITTED and loc[2] == LEVEL and str(loc[1]) in scenario.fixed_levels:
-        levels = scenario.as_written.programmes[str(loc[1])].levels
-        return f"{programme} is already decided at {levels[value_at(scenario.data, loc)].title}"
     if loc[0] == COMMITTED:
-        partner = scenario.partners[value_at(scenario.data, loc)].title
-        told = f"{programme} already has {need} delivered by {partner}"
-        return (
-            f"{told}, who cannot deliver it.{_unable(scenario, demand)}" if demand.unable else told
-        )
+        told = commitment_words(scenario, str(loc[1]), str(loc[2]))
+        unable = _unable(scenario, demand)
+        return f"{told}, who cannot deliver it.{unable}" if unable else told
+    told = f"{quoted(scenario, str(loc[1]))} must run"
     if loc[-1] == "mandatory":
-        return f"{programme} must run"
-    told = f"{programme} must run, and no partner can deliver {need}."
-    return f"{told}{_unable(scenario, demand)}"
+        return told
+    need = scenario.component_title(str(loc[-1]))
+    return f"{told}, and no partner can deliver {need}.{_unable(scenario, demand)}"
+
+
+def commitment_words(scenario: Scenario, programme: str, need: str) -> str:
+    """Return what is decided of a need, or of the level of a programme, to go on from."""
+    stated, named = scenario.as_written, quoted(scenario, programme)
+    decided = stated.committed[programme][need]
+    if need == LEVEL and programme in scenario.fixed_levels:
+        level = stated.programmes[programme].levels[decided].title
+        return f"{named} is already decided at {level}"
+    partner = scenario.partners[decided].title
+    return f"{named} already has {scenario.component_title(need)} delivered by {partner}"
 
 
 def _unable(scenario: Scenario, demand: Conflict) -> str:

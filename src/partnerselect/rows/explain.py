@@ -13,10 +13,9 @@ from partnerselect.model import Scenario, named
 from partnerselect.rows.plain import (
     FORMAT,
     Row,
-    at_levels,
     no_answer_words,
     picked,
-    rounded,
+    printed,
     scenario_row,
 )
 from partnerselect.rows.reason_words import (
@@ -127,7 +126,7 @@ def explanation_json(compared: Pair, wished: PartnerReason, others: tuple[Altern
         wished: why the other is not chosen, and what choosing it would cost (`analysis.why_not`).
         others: what choosing otherwise would mean (`analysis.alternatives_for`).
     """
-    report: Row = at_levels(
+    return printed(
         compared.analysis.scenario,
         {
             "format": FORMAT,
@@ -149,7 +148,6 @@ def explanation_json(compared: Pair, wished: PartnerReason, others: tuple[Altern
             ],
         },
     )
-    return dict(rounded(report))
 
 
 def _partner(compared: Pair, name: str) -> Row:

@@ -64,6 +64,11 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any plain data
     return [rounded(item) for item in value] if isinstance(value, list | tuple) else value
 
 
+def printed(scenario: Scenario, report: Row) -> Row:
+    """Return a report as JSON has it: levels under a key of their own, numbers to 6 decimals."""
+    return dict(rounded(at_levels(scenario, report)))
+
+
 def at_levels(scenario: Scenario, value: Any) -> Any:  # noqa: ANN401 - any plain data
     """Return plain data in which the level of a programme stands beside it, under its own key."""
     doses = {name: one.dose for name, one in scenario.programmes.items() if one.dose}

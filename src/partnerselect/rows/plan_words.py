@@ -17,8 +17,8 @@ from partnerselect.allocation import (
 )
 from partnerselect.analysis import Analysis, alternatives
 from partnerselect.errors import Loc, dotted
-from partnerselect.model import LEVEL, LeastCost, Scenario, kind_at
-from partnerselect.rows.demands import quoted, rule_words
+from partnerselect.model import LeastCost, Scenario, kind_at
+from partnerselect.rows.demands import commitment_words, quoted, rule_words
 from partnerselect.words import (
     NOT_WORKED_OUT,
     amount,
@@ -161,14 +161,7 @@ def _exclusion_words(scenario: Scenario, keys: list[str]) -> str:
 
 
 def _commitment_words(scenario: Scenario, keys: list[str]) -> str:
-    _, programme, component = keys
-    decided = scenario.as_written.committed[programme][component]
-    if component == LEVEL and programme in scenario.fixed_levels:
-        level = scenario.as_written.programmes[programme].levels[decided].title
-        return f"{quoted(scenario, programme)} is already decided at {level}."
-    partner = scenario.partners[decided].title
-    named = scenario.component_title(component)
-    return f"{quoted(scenario, programme)} already has {named} delivered by {partner}."
+    return f"{commitment_words(scenario, *keys[1:])}."
 
 
 def _need_words(scenario: Scenario, keys: list[str]) -> str:

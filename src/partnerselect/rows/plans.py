@@ -19,7 +19,7 @@ from partnerselect.allocation import (
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model import Scenario
-from partnerselect.rows.plain import Row, at_levels, picked, rounded, scenario_row
+from partnerselect.rows.plain import Row, picked, printed, rounded, scenario_row
 from partnerselect.rows.plan_words import (
     better_at_words,
     broken_words,
@@ -38,7 +38,7 @@ WHO = ("programme", "component", "partner")
 
 def judgement_json(analysis: Analysis, found: Judgement) -> Row:
     """Return what `judge --format json` prints."""
-    report: Row = at_levels(
+    return printed(
         analysis.scenario,
         {
             "format": FORMAT,
@@ -47,7 +47,6 @@ def judgement_json(analysis: Analysis, found: Judgement) -> Row:
             "plans": [_judged_row(analysis.scenario, plan) for plan in found.plans],
         },
     )
-    return dict(rounded(report))
 
 
 def plan_summary_rows(analysis: Analysis, found: Judgement) -> list[Row]:
@@ -111,7 +110,7 @@ def choice_rows(choose: Iterable[PlanChoice]) -> list[Row]:
 
 def alternatives_json(analysis: Analysis, found: Alternatives) -> Row:
     """Return what `alternatives --format json` prints."""
-    report: Row = at_levels(
+    return printed(
         analysis.scenario,
         {
             "format": FORMAT,
@@ -122,7 +121,6 @@ def alternatives_json(analysis: Analysis, found: Alternatives) -> Row:
             "few": [few_row(analysis.scenario, one) for one in found.few],
         },
     )
-    return dict(rounded(report))
 
 
 def _near_row(plan: NearPlan) -> Row:

@@ -16,10 +16,7 @@ from partnerselect.advice import (
 )
 from partnerselect.allocation import Changes, Unlocking, WishPrice
 from partnerselect.errors import Loc
-from partnerselect.model import (
-    LeastCost,
-    Scenario,
-)
+from partnerselect.model import LeastCost, Scenario
 from partnerselect.rows.demands import quoted
 from partnerselect.words import (
     NOT_WORKED_OUT,

@@ -17,7 +17,7 @@ from partnerselect.robustness import (
 from partnerselect.rows.choices import choices_json
 from partnerselect.rows.overruns import amounts_json
 from partnerselect.rows.people import voices_json
-from partnerselect.rows.plain import FORMAT, Row, at_levels, picked, rounded, scenario_row, titled
+from partnerselect.rows.plain import FORMAT, Row, picked, printed, scenario_row, titled
 from partnerselect.rows.sensitivity import line_rows, margin_rows
 from partnerselect.words import listed, points, share
 
@@ -39,7 +39,7 @@ HEADLINES = 6
 def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
     """Return what `robustness --format json` prints; of one programme if it is named."""
     drawn = analysis.robustness
-    report: Row = at_levels(
+    return printed(
         analysis.scenario,
         {
             "format": FORMAT,
@@ -57,7 +57,6 @@ def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
             **voices_json(analysis, programme),
         },
     )
-    return dict(rounded(report))
 
 
 def _programme(analysis: Analysis, name: str) -> Row:

@@ -8,7 +8,6 @@ from partnerselect.errors import Loc, dotted
 from partnerselect.model import (
     FUND,
     IN_ALL,
-    VALUE_TO_REACH,
     LimitKind,
     Scenario,
     Unit,
@@ -78,8 +77,6 @@ def rounded_down(value: float, parts: int = 1) -> float:
 def quantity(loc: Loc, currency: str, value: float) -> str:
     """Return an amount rounded so that what is shown is enough: up, a value to reach down."""
     kind = kind_at(loc)
-    if kind is VALUE_TO_REACH:
-        return tenths(rounded_down(value, 10))
     if kind is not None and kind.unit is Unit.MONEY:
         return amount(rounded_up(value), currency)
     rounded = rounded_down if kind is not None and kind.is_minimum else rounded_up
