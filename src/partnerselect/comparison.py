@@ -19,7 +19,7 @@ from partnerselect.allocation import (
 from partnerselect.analysis import Analysis
 from partnerselect.arrays import FloatArray
 from partnerselect.errors import Loc, dotted
-from partnerselect.model import Role, Scenario, keys_for
+from partnerselect.model import Role, Scenario, keys_for, programme_of
 from partnerselect.value import PerformanceTable, Scores, weights_changed
 
 SAME = 1e-9
@@ -226,8 +226,8 @@ def answer_of(analysis: Analysis) -> Answer:
     scenario, account = analysis.scenario, analysis.allocation.account
     titles = {name: partner.title for name, partner in scenario.partners.items()}
     programmes = {
-        scenario.programme_of(advice.programme): ProgrammeAnswer(
-            title=scenario.programme_title(scenario.programme_of(advice.programme)),
+        programme_of(advice.programme): ProgrammeAnswer(
+            title=scenario.programme_title(programme_of(advice.programme)),
             partners=scenario.at_level(
                 sorted(titles[name] for name in advice.partners), advice.programme
             ),

@@ -9,7 +9,7 @@ import pytest
 
 from partnerselect.allocation.wish_prices import WishPrice, price_wishes
 from partnerselect.analysis import analyse_unpriced
-from partnerselect.model import Scenario
+from partnerselect.model import Scenario, programme_of
 from tests.oracle.prices import TELLS, Lifted, wish
 from tests.oracle.scores import Data
 from tests.oracle.wider_cases import any_of as scenario_of, wider_of
@@ -34,7 +34,6 @@ def priced(scenario: Data) -> dict[Pair, WishPrice]:
     if analysis.allocation.chosen is None:
         return {}
     work = analysis.table.workload
-    programme_of = analysis.scenario.programme_of
     pairs = [
         (programme_of(work.programmes[p]), work.partners[k])
         for p, k in analysis.allocator.formulation.x

@@ -17,7 +17,7 @@ from partnerselect.allocation import (
     closed_phases,
 )
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model import LeastCost
+from partnerselect.model import LeastCost, programme_of
 from partnerselect.value import Scores, Workload
 
 SAME_VALUE = 1e-5
@@ -108,8 +108,8 @@ class ChosenPartners:
     @cached_property
     def runs_as(self) -> dict[str, int]:
         """Every programme that runs to the number of its entry."""
-        scenario, names = self.formulation.scenario, self.work.programmes
-        return {scenario.programme_of(names[p]): p for p, ks in enumerate(self.chosen_in) if ks}
+        names = self.work.programmes
+        return {programme_of(names[p]): p for p, ks in enumerate(self.chosen_in) if ks}
 
     def wish(self, p: int, k: int | None = None) -> tuple[str, str | None]:
         """Return what is asked of a partner of an entry, or of the entry (None).
@@ -117,14 +117,14 @@ class ChosenPartners:
         At whatever level; of an entry whose programme runs at another, at this level.
         """
         entry = self.work.programmes[p]
-        programme = self.formulation.scenario.programme_of(entry)
+        programme = programme_of(entry)
         if k is not None:
             return programme, self.work.partners[k]
         return (entry if programme in self.runs_as else programme), None
 
     def is_below(self, p: int) -> bool:
         """Tell whether a programme runs at a level above that of an entry."""
-        programme = self.formulation.scenario.programme_of(self.work.programmes[p])
+        programme = programme_of(self.work.programmes[p])
         return self.runs_as.get(programme, -1) > p
 
     def is_committed(self, p: int, k: int) -> bool:

@@ -94,8 +94,7 @@ def without_commitments(
     questions = [
         question
         for question in _questions(scenario, work, today)
-        if question[0] == "commitment"
-        and question[1].startswith(f"{scenario.programme_of(programme)}.")
+        if question[0] == "commitment" and question[1].startswith(f"{programme_of(programme)}.")
     ]
     return _alternatives(scenario, today, questions, watch)
 

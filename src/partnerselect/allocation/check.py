@@ -27,7 +27,9 @@ from partnerselect.model import (
     Rule,
     Scenario,
     Together,
+    entry_at,
     kind_at,
+    programme_of,
 )
 from partnerselect.value import PerformanceTable
 
@@ -172,7 +174,7 @@ class ExactCheck(ExactUse):
         partner = self._scenario.partners[name]
         special = partner.for_.get(programme)
         if not self._scenario.works_in(programme, name):
-            yield ("programmes", self._scenario.programme_of(programme), "method")
+            yield ("programmes", programme_of(programme), "method")
         if self._committed.get(n) == k:
             return
         if self._closed & self._spread[n].keys():
@@ -182,7 +184,7 @@ class ExactCheck(ExactUse):
         if partner.excluded:
             yield ("partners", name, "excluded")
         if special is not None and special.excluded:
-            written = self._scenario.programme_of(programme)
+            written = programme_of(programme)
             yield ("partners", name, "for", written, "excluded")
         for path in self._table.missed.get((programme, name), ()):
             yield (*self._scenario.loc(f"criteria.{path}"), "at-least")
@@ -228,7 +230,7 @@ class ExactCheck(ExactUse):
             for need, told in decided.items():
                 loc: Loc = ("committed", name, need)
                 if self._scenario.fixed_levels.get(name) == told and need == LEVEL:
-                    found[loc] = frozenset(), frozenset({row(f"{name}.{told}")})
+                    found[loc] = frozenset(), frozenset({row(entry_at(name, told))})
                     continue
                 k = self._partners.index(told)
                 able = {

@@ -19,7 +19,7 @@ from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import BoolArray
 from partnerselect.errors import Loc
-from partnerselect.model import Scenario
+from partnerselect.model import Scenario, entry_at, programme_of
 from partnerselect.value import PerformanceTable, Workload, performance_table
 
 COMMITTED = "committed"
@@ -206,7 +206,7 @@ def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict
     work, may = table.workload, allowed(scenario, table.workload, table)
     decided, stated = scenario.committed, scenario.as_written
     for n, (entry, need) in enumerate(work.needs):
-        programme = scenario.programme_of(entry)
+        programme = programme_of(entry)
         must = stated.programmes[programme].mandatory or programme in stated.committed
         if not must or not _is_met_by_nobody(scenario, may, work, n):
             continue
@@ -223,11 +223,11 @@ def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict
 def _is_met_by_nobody(scenario: Scenario, may: BoolArray, work: Workload, n: int) -> bool:
     """Tell whether nobody may deliver a need, at any level that it may have; once, at the last."""
     (entry, need), fixed = work.needs[n], scenario.fixed_levels
-    programme = scenario.programme_of(entry)
+    programme = programme_of(entry)
     possible = [
         one
         for one in scenario.entries[programme]
-        if programme not in fixed or one == f"{programme}.{fixed[programme]}"
+        if programme not in fixed or one == entry_at(programme, fixed[programme])
     ]
     several = [m for m, one in enumerate(work.needs) if one[1] == need and one[0] in possible]
     return (

@@ -30,7 +30,17 @@ from partnerselect.allocation.questions import Questions
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import Loc
-from partnerselect.model import FUND, Apart, AtLeastRun, Forbid, LeastCost, OnlyOne, Rule, Scenario
+from partnerselect.model import (
+    FUND,
+    Apart,
+    AtLeastRun,
+    Forbid,
+    LeastCost,
+    OnlyOne,
+    Rule,
+    Scenario,
+    programme_of,
+)
 from partnerselect.optimiser import Solution, TimeBudget
 from partnerselect.value import PerformanceTable, Scores, performance_table
 
@@ -250,7 +260,7 @@ def written_alone(scenario: Scenario, table: PerformanceTable, said: Said) -> di
     work, chosen = table.workload, np.full(len(table.workload.needs), NOBODY)
     chosen[list(said)] = list(said.values())
     partly = {p for n, p in enumerate(work.programme_of.tolist()) if n not in said}
-    programmes = {scenario.programme_of(work.programmes[p]) for p in partly}
+    programmes = {programme_of(work.programmes[p]) for p in partly}
     unchanged = {f"programmes.{name}.change": None for name in programmes}
     check = ExactCheck(scenario.with_changes(unchanged), table)
     deferred = {work.programmes[work.programme_of[n]] for n, k in said.items() if k == NOBODY}

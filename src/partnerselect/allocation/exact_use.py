@@ -24,7 +24,7 @@ from partnerselect.allocation.exact_amounts import (
     part_of,
 )
 from partnerselect.errors import Loc
-from partnerselect.model import IN_ALL, UNLIMITED, Cost, Limit, Scenario
+from partnerselect.model import IN_ALL, UNLIMITED, Cost, Limit, Scenario, programme_of
 
 Changed = Mapping[Loc, float | None]
 """Limits that stand otherwise for the moment, by place (a phase last): another figure, or none."""
@@ -65,7 +65,7 @@ class ExactUse:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._programmes, self._partners = list(scenario.programmes), list(scenario.partners)
-        self._of = [scenario.programme_of(entry) for entry in self._programmes]
+        self._of = [programme_of(entry) for entry in self._programmes]
         dated = sorted(scenario.phase_starts.items(), key=lambda item: item[1])
         self._phases = [phase for phase, _ in dated]
         self._needs = [

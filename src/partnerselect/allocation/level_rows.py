@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnerselect.allocation.problem import Family, Formulation, OneOf
 from partnerselect.errors import Loc
-from partnerselect.model import LEVEL
+from partnerselect.model import LEVEL, entry_at, programme_of
 
 
 def write_levels(f: Formulation) -> None:
@@ -26,11 +26,11 @@ def _decided(f: Formulation, programme: str) -> dict[Loc, OneOf]:
     """Return by place the columns one of which must be 1: a level, or who delivers a need."""
     work, found = f.work, dict[Loc, OneOf]()
     if programme in (fixed := f.scenario.fixed_levels):
-        p = work.programmes.index(f"{programme}.{fixed[programme]}")
+        p = work.programmes.index(entry_at(programme, fixed[programme]))
         found["committed", programme, LEVEL] = (f.z[p],)
     for n, k in f.committed.items():
         entry, need = work.needs[n]
-        if f.scenario.programme_of(entry) == programme:
+        if programme_of(entry) == programme:
             column = int(f.y_table[n, k])
             loc = "committed", programme, need
             found[loc] = (*found.get(loc, ()), *((column,) if column >= 0 else ()))

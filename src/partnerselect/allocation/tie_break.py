@@ -9,6 +9,7 @@ import numpy as np
 
 from partnerselect.allocation.questions import Questions
 from partnerselect.arrays import FloatArray
+from partnerselect.model import programme_of
 
 BETTER = 1e-4
 HALF = 0.5
@@ -133,7 +134,7 @@ class TieBreak:
         partners = np.argsort(np.argsort(work.partners))
         rows: dict[tuple[str, str], list[int]] = {}
         for n, (entry, need) in enumerate(work.needs):
-            rows.setdefault((f.scenario.programme_of(entry), need), []).append(n)
+            rows.setdefault((programme_of(entry), need), []).append(n)
         for _, several in sorted(rows.items()):
             able = np.flatnonzero((f.y_table[several] >= 0).any(axis=0))
             if len(able):

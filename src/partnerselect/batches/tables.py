@@ -12,7 +12,7 @@ from typing import Any
 from partnerselect.allocation import HEADLINES
 from partnerselect.batches.statistics import AT, Statistics, choice as choice_of
 from partnerselect.cases import PLANS, STAKEHOLDERS
-from partnerselect.model import Scenario, kind_at
+from partnerselect.model import Scenario, entry_at, kind_at
 from partnerselect.tables import Column, FrameRow
 from partnerselect.words import figure, named_inside, quantity
 
@@ -255,7 +255,7 @@ def partner_titles(scenario: Scenario, chosen: str, programme: str = "") -> str:
     known, (partners, _, level) = scenario.partners, chosen.partition(AT)
     names = partners.split(" + ") if partners else []
     titles = [known[name].title if name in known else name for name in names]
-    entry = f"{programme}.{level}"
+    entry = entry_at(programme, level)
     return " + ".join(scenario.at_level(titles, entry if entry in scenario.programmes else None))
 
 

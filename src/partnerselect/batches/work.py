@@ -17,7 +17,7 @@ from partnerselect.allocation import NOBODY, ExactCheck, account, amounts_in_all
 from partnerselect.analysis import Analysis, analyse_unpriced, judge, uncertain_amounts
 from partnerselect.cases import PLANS
 from partnerselect.errors import FailureError, InputError, PartnerselectError
-from partnerselect.model import BUDGET, Role, Scenario, keys_for
+from partnerselect.model import BUDGET, Role, Scenario, entry_at, keys_for, programme_of
 from partnerselect.rows import broken_name, broken_words, demand_words, rounded, software
 from partnerselect.tables import OVER_BUDGET, WEIGHTS_CHANGED, FrameRow, rows_of
 from partnerselect.value import weights_since_frozen
@@ -137,8 +137,7 @@ def _is_kept(scenario: Scenario, row: FrameRow) -> bool:
     chosen = np.full(len(work.needs), NOBODY)
     for line in row["allocation"]:
         if line["kind"] == "days":
-            level = line.get("level")
-            entry = f"{line['programme']}.{level}" if level else line["programme"]
+            entry = entry_at(line["programme"], line.get("level", ""))
             need = work.needs.index((entry, line["component"]))
             chosen[need] = work.partners.index(line["partner"])
     found = account(scenario, work, seen.scores, chosen)
@@ -175,9 +174,7 @@ def _summary(analysis: Analysis) -> FrameRow:
     allocation, scenario = analysis.allocation, analysis.scenario
     account, advice = allocation.account, analysis.recommendation.programmes
     running, deferred = (
-        [scenario.programme_of(one.programme) for one in advice if one.run is run]
-        if account
-        else None
+        [programme_of(one.programme) for one in advice if one.run is run] if account else None
         for run in (True, False)
     )
     row: FrameRow = rounded(

@@ -11,7 +11,7 @@ from partnerselect import decisions
 from partnerselect.decisions import Entry
 from partnerselect.errors import FailureError, InputError, Loc, NotBegunError, Problem, dotted
 from partnerselect.files.layers import Data
-from partnerselect.model import LEVEL, Scenario, criterion_loc, replaced, value_at
+from partnerselect.model import LEVEL, Scenario, criterion_loc, parts_of, replaced, value_at
 from partnerselect.register import is_there, location, open_register
 from partnerselect.words import counted
 
@@ -52,7 +52,7 @@ class FromRegister:
     def _committed(self, data: Data, loc: Loc, as_at: str | None) -> dict[str, dict[str, str]]:
         taken: dict[str, dict[str, str]] = {}
         for entry, needs in decisions.committed(self.entries, as_at).items():
-            programme, _, level = entry.partition(".")
+            programme, level = parts_of(entry)
             at = ("levels", level) if level else ()
             for need, held in needs.items():
                 known = value_at(data, ("programmes", programme, *at, "needs", need)) is not None

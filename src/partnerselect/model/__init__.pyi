@@ -20,7 +20,13 @@ from .estimate import (
 )
 from .finding import Names as Names, named as named, normal as normal
 from .keys import keys_at as keys_at, replaced as replaced, value_at as value_at
-from .levels import LEVEL as LEVEL, Dose as Dose, programme_of as programme_of
+from .levels import (
+    LEVEL as LEVEL,
+    Dose as Dose,
+    entry_at as entry_at,
+    parts_of as parts_of,
+    programme_of as programme_of,
+)
 from .limits import (
     BACKFILL_DAYS as BACKFILL_DAYS,
     BUDGET as BUDGET,

@@ -190,10 +190,6 @@ class Content(Node):
         dose = self.programmes[entry].dose
         return dose.title if dose else ""
 
-    def programme_of(self, entry: str) -> str:
-        """Return the programme that an entry of `programmes` is, or is a level of."""
-        return programme_of(entry)
-
 
 @latest(8)
 def _entries(content: Content) -> dict[str, tuple[str, ...]]:

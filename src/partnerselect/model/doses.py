@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from partnerselect.model.content import Content
-from partnerselect.model.levels import LEVEL, Dose, Level
+from partnerselect.model.levels import LEVEL, Dose, Level, entry_at
 from partnerselect.model.partner import ForProgramme, Partner
 from partnerselect.model.plans import DEFERRED, Plan
 from partnerselect.model.programme import Programme
@@ -19,7 +19,7 @@ def at_each_level(content: Content) -> dict[str, Any]:
     a plan that names no level means the last.
     """
     names = {
-        name: tuple(f"{name}.{level}" for level in programme.levels) or (name,)
+        name: tuple(entry_at(name, level) for level in programme.levels) or (name,)
         for name, programme in content.programmes.items()
     }
     if all(several == (name,) for name, several in names.items()):
@@ -41,7 +41,7 @@ def _programmes(content: Content) -> Iterator[tuple[str, Programme]]:
             yield name, programme
         for number, (level, stated) in enumerate(programme.levels.items()):
             yield (
-                f"{name}.{level}",
+                entry_at(name, level),
                 _at(
                     programme,
                     stated,
@@ -110,6 +110,6 @@ def _plan(content: Content, plan: Plan, names: Mapping[str, tuple[str, ...]]) ->
         if levels and isinstance(chosen, dict):
             level = chosen.get(LEVEL, level)
             said = {need: partner for need, partner in chosen.items() if need != LEVEL}
-        meant = f"{name}.{level}" if levels else name
+        meant = entry_at(name, level)
         choose |= {one: said if one == meant else DEFERRED for one in names[name]}
     return plan.model_copy(update={"choose": choose})

@@ -16,7 +16,7 @@ from partnerselect.analysis import Analysis, analyse, analyse_unpriced
 from partnerselect.comparison import input_changes
 from partnerselect.decisions import Content, Entry, Kind, standing
 from partnerselect.errors import option_error
-from partnerselect.model import LEVEL, Scenario, named
+from partnerselect.model import LEVEL, Scenario, named, parts_of, programme_of
 from partnerselect.rows import (
     asked_words,
     demand_words,
@@ -204,9 +204,9 @@ def _with_wishes(scenario: Scenario, departs: Mapping[str, Wish]) -> Scenario:
     """Return the scenario in which each programme runs with the partners wished, or not at all."""
     programmes, rules = dict(scenario.data["programmes"]), dict(scenario.data.get("rules", {}))
     committed = dict(scenario.data.get("committed", {}))
-    run = {scenario.programme_of(entry) for entry, wish in departs.items() if wish.partners}
+    run = {programme_of(entry) for entry, wish in departs.items() if wish.partners}
     for entry, wish in departs.items():
-        name, _, level = entry.partition(".")
+        name, level = parts_of(entry)
         if name in run and not wish.partners:
             continue  # at another level
         at = {LEVEL: level} if level and wish.partners else {}

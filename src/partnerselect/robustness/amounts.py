@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model import Estimate, Scenario
+from partnerselect.model import Estimate, Scenario, programme_of
 from partnerselect.robustness.samplers import Block, triangular_scores, uniform_scores
 from partnerselect.value import Workload
 
@@ -53,7 +53,7 @@ class DrawnAmounts:
         special = partner.for_.get(programme)
         is_own = special is not None and getattr(special.cost, kind) is not None
         stated = getattr(partner.cost_for(programme), kind)
-        at_every_level = programme.partition(".")[0] if is_own else ""
+        at_every_level = programme_of(programme) if is_own else ""
         return drawn_amount(self.block, stated, name, kind, at_every_level)
 
     def days(self, n: int, k: int) -> FloatArray:

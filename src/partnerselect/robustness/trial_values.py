@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray
-from partnerselect.model import Baseline, Scenario
+from partnerselect.model import Baseline, Scenario, programme_of
 from partnerselect.robustness.acceptability import drawn_values
 from partnerselect.robustness.comparison_sets import ComparisonSet, comparison_set
 from partnerselect.robustness.samplers import Block
@@ -37,8 +37,7 @@ class TrialInputs:
         )
         programmes = scenario.programmes.items()
         self.owners = [
-            None if stated.weights is None else scenario.programme_of(name)
-            for name, stated in programmes
+            None if stated.weights is None else programme_of(name) for name, stated in programmes
         ]
         """For each programme itself where it has weights of its own; None: those of all hold."""
         self._trees: dict[str | None, WeightTree] = {}

@@ -9,7 +9,7 @@ import numpy as np
 from partnerselect.advice import Certainty, ProgrammeAdvice, WhyNot, certainties, scored_highest
 from partnerselect.allocation import amounts_of_programme
 from partnerselect.analysis import Analysis
-from partnerselect.model import Paper, Programme, Risk, Scenario
+from partnerselect.model import Paper, Programme, Risk, Scenario, programme_of
 from partnerselect.rows.explain import NOTHING, Pair
 from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.reach import reach_words
@@ -91,7 +91,7 @@ def programme_told(scenario: Scenario, advice: ProgrammeAdvice) -> Programme:
     """Return the programme as it is named: at its level where it runs at one."""
     if advice.run or scenario.programmes[advice.programme].dose is None:
         return scenario.programmes[advice.programme]
-    return scenario.as_written.programmes[scenario.programme_of(advice.programme)]
+    return scenario.as_written.programmes[programme_of(advice.programme)]
 
 
 def doing_nothing(analysis: Analysis) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from partnerselect.advice import certainties, counted_words
 from partnerselect.allocation import Alternative, Alternatives, Frontier
 from partnerselect.analysis import Analysis
-from partnerselect.model import LeastCost, total_of
+from partnerselect.model import LeastCost, programme_of, total_of
 from partnerselect.rows.approval import doing_nothing, gates_awaited, programme_told
 from partnerselect.rows.money_rows import payer_rows
 from partnerselect.rows.overruns import amount_sentences
@@ -92,8 +92,9 @@ def _without(analysis: Analysis, refused: Alternative) -> str:
     account = analysis.allocation.account
     if account is None or refused.value is None or refused.own_cost is None:
         return "no plan would be possible"
-    of = analysis.scenario.programme_of
-    running = {of(one.programme) for one in analysis.recommendation.programmes if one.partners}
+    running = {
+        programme_of(one.programme) for one in analysis.recommendation.programmes if one.partners
+    }
     running -= {name for name, (_, then) in refused.changed.items() if not then}
     running |= {name for name, (_, then) in refused.changed.items() if then}
     lost = difference(account.value, refused.value)

@@ -18,7 +18,7 @@ from partnerselect.allocation import (
 )
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.model import Scenario
+from partnerselect.model import Scenario, programme_of
 from partnerselect.rows.plain import Row, picked, printed, rounded, scenario_row
 from partnerselect.rows.plan_words import (
     better_at_words,
@@ -164,9 +164,9 @@ def plan_programme_rows(analysis: Analysis, found: Judgement, plan: JudgedPlan) 
     scenario, rows = analysis.scenario, []
     alike = None if found.best is None or plan.value is None else 0.0
     for advice in analysis.recommendation.programmes:
-        name = scenario.programme_of(advice.programme)
+        name = programme_of(advice.programme)
         served, best = _served(scenario, plan.choose, name), (advice.programme, advice.partners)
-        apart = [one for one in plan.difference if scenario.programme_of(one.programme) == name]
+        apart = [one for one in plan.difference if programme_of(one.programme) == name]
         rows.append(
             {
                 "id": advice.programme,

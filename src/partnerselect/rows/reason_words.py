@@ -16,7 +16,7 @@ from partnerselect.advice import (
 )
 from partnerselect.allocation import Changes, Unlocking, WishPrice
 from partnerselect.errors import Loc
-from partnerselect.model import LeastCost, Scenario
+from partnerselect.model import LeastCost, Scenario, programme_of
 from partnerselect.rows.demands import quoted
 from partnerselect.words import (
     NOT_WORKED_OUT,
@@ -137,7 +137,7 @@ def _would(scenario: Scenario, price: WishPrice, nothing_lost: str) -> str:
 
 def _room(scenario: Scenario, price: WishPrice) -> list[str]:
     """Say who makes room for a wish: what becomes of the other programmes."""
-    programme = scenario.programme_of(price.wish[0])
+    programme = programme_of(price.wish[0])
     own = {programme} if price.wish[0] == programme else set[str]()
     others = {p: change for p, change in price.changed.items() if p != programme}
     levels = {p: entry for p, entry in price.levels.items() if p != programme or p in own}
@@ -165,7 +165,7 @@ def room_words(
 
 def at_level(scenario: Scenario, entry: str) -> str:
     """Name a programme with the level at which it runs."""
-    programme = quoted(scenario, scenario.programme_of(entry))
+    programme = quoted(scenario, programme_of(entry))
     return f"{programme} at {scenario.level_title(entry)}"
 
 

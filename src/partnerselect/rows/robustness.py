@@ -7,6 +7,7 @@ from dataclasses import asdict
 from partnerselect.advice import kind_of, scored_highest
 from partnerselect.allocation import importance
 from partnerselect.analysis import Analysis, intervals, turning_points, worth_knowing
+from partnerselect.model import programme_of
 from partnerselect.robustness import (
     KINDS,
     InformationValue,
@@ -173,7 +174,7 @@ def finding_rows(analysis: Analysis) -> list[Row]:
     facts: dict[tuple[str, ...], list[InformationValue]] = {}
     for one in worth_knowing(analysis):
         special = scenario.partners[one.partner].for_.get(one.programme)
-        own = scenario.programme_of(one.programme)
+        own = programme_of(one.programme)
         own = own if special and one.criterion in special.scores else ""
         facts.setdefault((one.partner, one.criterion, own), []).append(one)
     rows = [

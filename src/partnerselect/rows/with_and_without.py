@@ -5,6 +5,7 @@ from __future__ import annotations
 from partnerselect.allocation import Alternative, AsFile, closed_phases
 from partnerselect.analysis import Analysis
 from partnerselect.comparison import Comparison, answer_of, compare
+from partnerselect.model import entry_at, programme_of
 from partnerselect.robustness import criterion_title
 from partnerselect.rows.plain import Row
 from partnerselect.words import NOT_WORKED_OUT, amount, counted, listed, points
@@ -43,8 +44,7 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
 def _changed_rows(analysis: Analysis, found: Alternative | AsFile) -> list[Row]:
     """Return whose partners differ, and who then runs at which level where that differs."""
     teams = {
-        analysis.scenario.programme_of(one.programme): one.partners
-        for one in analysis.recommendation.programmes
+        programme_of(one.programme): one.partners for one in analysis.recommendation.programmes
     }
     same = {name: (teams[name], teams[name]) for name in found.levels}
     doses = {name: analysis.scenario.programmes[entry].dose for name, entry in found.levels.items()}
@@ -276,7 +276,7 @@ def _otherwise(analysis: Analysis, row: Row) -> Row:
         change["programme"]: [
             *analysis.scenario.at_level(
                 sorted(titles[name] for name in change["then"]),
-                f"{change['programme']}.{change['level']}" if "level" in change else None,
+                entry_at(change["programme"], change["level"]) if "level" in change else None,
             )
         ]
         for change in row["programmes"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerselect import what_if
 from partnerselect.errors import InputError
+from partnerselect.model import programme_of
 from partnerselect.tui.dialogs import Choice, ChooseScreen, Conversation, Entry, FormScreen
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ async def defer(shell: Shell, programme: str) -> Conversation:
     scenario = _now(shell)
     if scenario is None:
         return
-    programme = scenario.programme_of(programme)
+    programme = programme_of(programme)
     title = scenario.programme_title(programme)
     lever = next(
         lever

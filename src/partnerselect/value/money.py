@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model import Funding, Partner, Programme, Scenario
+from partnerselect.model import Funding, Partner, Programme, Scenario, entry_at
 
 US = "us"
 """The payer's name of the organisation's own money."""
@@ -141,7 +141,7 @@ def _waits(scenario: Scenario) -> IntArray:
     row, fixed = {name: p for p, name in enumerate(scenario.programmes)}, scenario.fixed_levels
     waiting: dict[str, int] = {}
     for programme, entries in scenario.entries.items():
-        first = f"{programme}.{fixed[programme]}" if programme in fixed else entries[0]
+        first = entry_at(programme, fixed[programme]) if programme in fixed else entries[0]
         waiting |= dict.fromkeys(entries, row[first])
     return np.array([waiting[name] for name in scenario.programmes], dtype=np.intp)
 

@@ -15,6 +15,7 @@ from partnerselect.model import (
     RelativeScale,
     Scenario,
     criterion_loc,
+    programme_of,
     scale_ends,
 )
 from partnerselect.value.eligibility import Pair, barred, without_reason
@@ -339,7 +340,7 @@ def _alike(scenario: Scenario, table: PerformanceTable, c: int) -> list[str]:
         known = table.scores[p, table.eligible[p] & (work.covers[p] > 0), c]
         worst, best = table.ends[p, c]
         if len(known) > 1 and worst == best and (known == best).all():
-            found[scenario.programme_title(scenario.programme_of(name))] = None
+            found[scenario.programme_title(programme_of(name))] = None
     return list(found)
 
 

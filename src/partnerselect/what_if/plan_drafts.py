@@ -10,7 +10,7 @@ from partnerselect.allocation import NOBODY, Broken, JudgedPlan, Judgement, Plan
 from partnerselect.analysis import Analysis, judge, judge_as_written
 from partnerselect.arrays import IntArray
 from partnerselect.errors import dotted
-from partnerselect.model import DEFERRED, LEVEL, Scenario, programme_of, value_at
+from partnerselect.model import DEFERRED, LEVEL, Scenario, parts_of, programme_of, value_at
 from partnerselect.rows import against_words, broken_words, named_partners, plan_title
 from partnerselect.value import Workload
 from partnerselect.what_if.changes import Changes
@@ -59,7 +59,7 @@ class Draft:
         found: dict[str, dict[str, str]] = {}
         for (entry, need), partner in self.written:
             if partner is not None:
-                programme, _, level = entry.partition(".")
+                programme, level = parts_of(entry)
                 at = {LEVEL: level} if level else {}
                 found.setdefault(programme, at)[need] = partner
         return found
