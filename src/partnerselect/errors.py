@@ -26,12 +26,14 @@ _WRAPPERS = frozenset({"criteria"})
 def dotted(loc: Loc) -> str:
     """Return the path people read and type: the keys joined by dots, inner `criteria` skipped.
 
-    `("criteria", "criteria", "value", "weight")` is `criteria.value.weight`.
+    `("criteria", "criteria", "value", "weight")` is `criteria.value.weight`; the key itself, which
+    a set or a branch may lack, is `criteria.criteria`.
     """
+    ends = (0, len(loc) - 1)
     kept = [
         str(key)
         for depth, key in enumerate(loc)
-        if depth == 0 or loc[0] != "criteria" or key not in _WRAPPERS
+        if depth in ends or loc[0] != "criteria" or key not in _WRAPPERS
     ]
     return ".".join(kept)
 

@@ -95,3 +95,11 @@ def problems_of_set(path: object) -> list[tuple[str, str]]:
         load_criteria(str(path))
     problems = caught.value.problems
     return [(problem.place.label, problem.message) for problem in problems if problem.place]
+
+
+def test_the_list_of_criteria_that_a_set_lacks_is_named_and_not_the_set(
+    workspace: Workspace,
+) -> None:
+    text = SCENARIO.replace("../criteria/set.yaml", "{title: What matters}")
+    problems = problems_of(workspace({VARIED: VARIANT, BASE: text}))
+    assert [one.path for one in problems][:1] == ["criteria.criteria"]
