@@ -12,6 +12,7 @@ from .criteria import (
     Score as Score,
     TypedScore as TypedScore,
 )
+from .entries import entry_at as entry_at, parts_of as parts_of, programme_of as programme_of
 from .estimate import (
     ENDS as ENDS,
     Estimate as Estimate,
@@ -20,13 +21,7 @@ from .estimate import (
 )
 from .finding import Names as Names, named as named, normal as normal
 from .keys import keys_at as keys_at, replaced as replaced, value_at as value_at
-from .levels import (
-    LEVEL as LEVEL,
-    Dose as Dose,
-    entry_at as entry_at,
-    parts_of as parts_of,
-    programme_of as programme_of,
-)
+from .levels import LEVEL as LEVEL, Dose as Dose
 from .limits import (
     BACKFILL_DAYS as BACKFILL_DAYS,
     BUDGET as BUDGET,

@@ -21,7 +21,8 @@ from partnerselect.model.base import (
     Title,
 )
 from partnerselect.model.criteria import CriteriaSet
-from partnerselect.model.levels import Commitment, StaffGroup, programme_of
+from partnerselect.model.entries import programme_of
+from partnerselect.model.levels import Commitment, StaffGroup
 from partnerselect.model.limits import Limits
 from partnerselect.model.names import Component, Organisation, Payer, Phase, PhaseStart
 from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from partnerselect.model.content import Content
-from partnerselect.model.levels import LEVEL, Dose, Level, entry_at
+from partnerselect.model.entries import entry_at
+from partnerselect.model.levels import LEVEL, Dose, Level
 from partnerselect.model.partner import ForProgramme, Partner
 from partnerselect.model.plans import DEFERRED, Plan
 from partnerselect.model.programme import Programme
