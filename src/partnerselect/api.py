@@ -202,7 +202,7 @@ class Analysis:
         Args:
             programme: its id or title.
             why: the partner asked for, by id or title; else the one chosen.
-            why_not: the one it is held against; else the main alternative.
+            why_not: the one it is held against; else the one chosen, of that the main alternative.
 
         Raises:
             InputError: none is called so, both are the same, or there is only one partner.
@@ -211,7 +211,7 @@ class Analysis:
         programme = self._found.recommendation.entry_of(programme)
         pair = partner_comparison(self._found, programme, why, why_not)
         assert pair is not None  # noqa: S101 - there are two partners
-        wished = asked.why_not(self._found, programme, pair.why_not)
+        wished = asked.why_not(self._found, programme, pair.wished)
         return " ".join(explanation_summary(pair, wished))
 
     def json(self) -> dict[str, Any]:

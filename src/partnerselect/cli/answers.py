@@ -197,21 +197,31 @@ def _named(analysis: Analysis, programme: str | None) -> list[str]:
 @click.command()
 @one_scenario_options
 @click.argument("programme", metavar="PROGRAMME")
-@click.option("--why", metavar="A", help="Why this partner; default: the one chosen.")
-@click.option("--why-not", metavar="B", help="Why not this one; default: the main alternative.")
+@click.argument("partners", metavar="[PARTNER [OTHER]]", nargs=-1)
+@click.option("--why", metavar="A", help="The same as PARTNER; default: the one chosen.")
+@click.option(
+    "--why-not",
+    metavar="B",
+    help="The same as OTHER; default: the one chosen, or if that is PARTNER its main alternative.",
+)
 @output_options("gap")
 def explain(
     session: Session,
     output: Output,
     scenario: str,
     programme: str,
+    partners: tuple[str, ...],
     why: str | None,
     why_not: str | None,
 ) -> None:
-    """Explain why one partner comes before another for a programme."""
+    """Explain why one partner comes before another for a programme.
+
+    Of a PARTNER alone it says why it is chosen, or what choosing it instead would mean.
+    """
+    asked = _partners_asked(partners, why, why_not)
 
     def one(loaded: Loaded) -> None:
-        pair = _pair(loaded, programme, why, why_not)
+        pair = _pair(loaded, programme, *asked)
         session.report_state(pair.analysis, loaded)
         output.add(
             pair.analysis.scenario,
@@ -221,6 +231,21 @@ def explain(
         )
 
     session.each((scenario,), one)
+
+
+def _partners_asked(
+    partners: tuple[str, ...], why: str | None, why_not: str | None
+) -> tuple[str | None, str | None]:
+    """Return the two partners asked about, whether named by their place or by an option."""
+    if not partners:
+        return why, why_not
+    if why or (why_not and len(partners) > 1):
+        told = "name each partner once: after the programme, or with --why and --why-not."
+        raise click.UsageError(told)
+    if len(partners) > 2:  # noqa: PLR2004 - one against the other
+        told = f"two partners can be compared; {len(partners)} are named."
+        raise click.UsageError(told)
+    return partners[0], partners[1] if len(partners) > 1 else why_not
 
 
 def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> Pair:
@@ -235,8 +260,8 @@ def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) 
 
 
 def _asked(pair: Pair) -> tuple[PartnerReason, tuple[Alternative, ...]]:
-    """Ask the solver what choosing the other would cost, and what choosing otherwise would mean."""
-    of = pair.analysis, pair.programme, pair.why_not
+    """Ask the solver what choosing the one not chosen would cost, and what others would mean."""
+    of = pair.analysis, pair.programme, pair.wished
     return why_not(*of), alternatives_for(*of)
 
 

@@ -46,6 +46,8 @@ class Pair:
     programme: str
     why: str
     why_not: str
+    alone: str | None = None
+    """The one of the two that was asked about by itself, where only one was."""
 
     def title(self, partner: str) -> str:
         """Return a partner's title."""
@@ -68,6 +70,13 @@ class Pair:
             for row in gap_rows(self)
             if sign * row["difference"] >= NOTHING
         ]
+
+    @property
+    def wished(self) -> str:
+        """The one of whom it is asked what choosing it would mean: not one that is chosen."""
+        if self.advice(self.why).chosen:
+            return self.why_not
+        return self.why if self.advice(self.why_not).chosen else self.alone or self.why_not
 
     @property
     def of_programme(self) -> ProgrammeAdvice:
@@ -105,17 +114,27 @@ def partner_comparison(
     """Return the two partners to compare; None where there is no second one.
 
     Not named: the partner chosen (else the leader, else the first of the ranking) against the
-    runner-up, or the next best.
+    runner-up, or the next best; beside a partner not chosen, who is chosen for what that offers.
     """
     advice = analysis.recommendation.programme(programme)
     ranked = [row.partner for row in analysis.recommendation.ranked(programme)]
+    chosen = _chosen_beside(analysis, programme, why or why_not)
     first = why or next(
-        name for name in (*advice.partners, advice.leader, *ranked) if name and name != why_not
+        name for name in (*chosen, advice.leader, *ranked) if name and name != why_not
     )
+    rivals = chosen if why and why not in chosen else ()
     second = why_not or next(
-        (name for name in (advice.runner_up, *ranked) if name and name != first), None
+        (name for name in (*rivals, advice.runner_up, *ranked) if name and name != first), None
     )
-    return None if second is None else Pair(analysis, programme, first, second)
+    alone = None if why and why_not else why or why_not
+    return None if second is None else Pair(analysis, programme, first, second, alone)
+
+
+def _chosen_beside(analysis: Analysis, programme: str, partner: str | None) -> list[str]:
+    """Return the partners chosen, first who is chosen for the largest need that another offers."""
+    advice = analysis.recommendation
+    rival = advice.partner(programme, partner).reason.rival if partner else ""
+    return sorted(advice.programme(programme).partners, key=lambda name: name != rival)
 
 
 def explanation_json(compared: Pair, wished: PartnerReason, others: tuple[Alternative, ...]) -> Row:
@@ -123,7 +142,7 @@ def explanation_json(compared: Pair, wished: PartnerReason, others: tuple[Altern
 
     Args:
         compared: the two partners.
-        wished: why the other is not chosen, and what choosing it would cost (`analysis.why_not`).
+        wished: why `Pair.wished` is not chosen, and what it would cost (`analysis.why_not`).
         others: what choosing otherwise would mean (`analysis.alternatives_for`).
     """
     return printed(
@@ -300,15 +319,15 @@ def _another(compared: Pair, leaders: list[str]) -> list[str]:
 
 
 def price(compared: Pair, wished: PartnerReason) -> str:
-    """Say what choosing the other would cost the whole.
+    """Say what choosing the one that is not chosen would cost the whole.
 
     Empty where that has been said, it is chosen, or it cannot be.
     """
     leader = compared.of_programme.reason.leader
-    if leader is not None and leader.leader == compared.why_not:
+    if leader is not None and leader.leader == compared.wished:
         return ""
     words = instead_words(compared.analysis.scenario, wished)
-    return f"{compared.title(compared.why_not)} instead? {words}" if words else ""
+    return f"{compared.title(compared.wished)} instead? {words}" if words else ""
 
 
 def choice_price_rows(analysis: Analysis, others: tuple[Alternative, ...]) -> list[Row]:

@@ -47,6 +47,54 @@ def test_explain_takes_the_two_it_is_given() -> None:
     assert (told["why"]["partner"], told["why_not"]["partner"]) == ("aqua", "nhs-horizons")
 
 
+def test_explain_of_one_partner_holds_it_against_who_is_recommended_for_what_it_offers(
+    written: Written,
+) -> None:
+    """Oak and yew share x, three days and two; elm offers only what yew is chosen for."""
+    case = scenario(
+        {
+            "oak": partner(90, "first"),
+            "yew": partner(80, "second"),
+            "elm": partner(70, "second"),
+            "ash": partner(60, "first"),
+        },
+        {"x": programme({"first": 3, "second": 2})},
+    )
+    path = written(json.dumps(case))
+    for asked in (("elm",), ("--why", "elm")):
+        told = report("explain", path, "x", *asked)
+        assert (told["why"]["partner"], told["why_not"]["partner"]) == ("elm", "yew")
+        assert (
+            "A partner instead? Choosing it would lower the total by 4.0 points"
+            in told["summary"][-1]
+        )
+        assert ("pair", "x.elm") in {(row["kind"], row["subject"]) for row in told["prices"]}
+    told = report("explain", path, "x", "--why-not", "elm")
+    assert (told["why"]["partner"], told["why_not"]["partner"]) == ("yew", "elm")
+    told = report("explain", path, "x", "oak")
+    assert (told["why"]["partner"], told["why_not"]["partner"]) == ("oak", "ash")
+
+
+def test_explain_takes_two_partners_by_their_place_as_by_their_options() -> None:
+    by_place = report("explain", SHIPPED, "culture", "aqua", "nhs-horizons", *QUICK)
+    by_name = ("--why", "aqua", "--why-not", "nhs-horizons")
+    assert by_place == report("explain", SHIPPED, "culture", *by_name, *QUICK)
+    for asked, said in [
+        (("aqua", "--why", "ihi"), "name each partner once"),
+        (("aqua", "ihi", "--why-not", "elft"), "name each partner once"),
+        (("aqua", "ihi", "elft"), "two partners can be compared; 3 are named"),
+    ]:
+        result = invoke("explain", SHIPPED, "culture", *asked)
+        assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+
+
+def test_of_a_deferred_programme_explain_says_what_choosing_the_partner_asked_about_would_mean() -> (
+    None
+):
+    told = report("explain", SHIPPED, "transformation", "ihi", *QUICK)
+    assert told["summary"][-1].startswith("Institute for Healthcare Improvement instead? Choosing")
+
+
 def test_the_gap_by_criterion_adds_up_and_comes_sorted() -> None:
     told = report("explain", SHIPPED, "culture", *QUICK)
     differences = [row["difference"] for row in told["gap"]]
