@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -50,3 +51,15 @@ def test_the_screens_paint_before_any_engine_is_imported() -> None:
     imported = imported_by("-c", f"import {first}")
     assert "textual" in imported
     assert not imported & {"highspy", "numpy", "pandas", "pulp", "pydantic"}
+
+
+def test_importing_the_models_builds_no_validator() -> None:
+    built = (
+        "from partnerselect.model.base import Node\n"
+        "from partnerselect.model.scenario import Scenario\n"
+        "import json\n"
+        "def below(one): return [one, *(found for sub in one.__subclasses__() for found in below(sub))]\n"
+        "print(json.dumps([one.__name__ for one in below(Node) if one.__pydantic_complete__]))"
+    )
+    ran = subprocess.run([sys.executable, "-c", built], capture_output=True, text=True, check=True)
+    assert json.loads(ran.stdout) == []

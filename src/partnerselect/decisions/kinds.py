@@ -17,6 +17,7 @@ Kind = str
 class Choice(BaseModel):
     """What is decided for a programme, and what is recommended: partners by need."""
 
+    model_config = ConfigDict(defer_build=True)
     programme: str
     title: str
     needs: dict[str, str]

@@ -36,7 +36,11 @@ def kebab(name: str) -> str:
 
 
 class Node(BaseModel):
-    """Something people write as a mapping: frozen, unknown keys refused."""
+    """Something people write as a mapping: frozen, unknown keys refused.
+
+    A default that is a model is made with `model_construct`: to call the model would build its
+    validator while modules are imported, and that of the whole scenario holds it anyway.
+    """
 
     model_config = ConfigDict(
         defer_build=True,

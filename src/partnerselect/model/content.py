@@ -80,7 +80,7 @@ class Content(Node):
     programmes: dict[Id, Programme] = Field(
         min_length=1, description="The programmes of work by id."
     )
-    limits: Limits = Limits()
+    limits: Limits = Limits.model_construct()
     rules: dict[Id, Rule] = Field(default={}, description="What couples choices.")
     committed: dict[ProgrammeRef, Commitment] = Field(
         default={},
@@ -94,7 +94,7 @@ class Content(Node):
     aim: Aim = Field(
         default="most-value", description="The most value, or the least cost for enough value."
     )
-    analysis: AnalysisOptions = AnalysisOptions()
+    analysis: AnalysisOptions = AnalysisOptions.model_construct()
     paper: Annotated[Paper | None, Role.PAPER] = None
     sweep: Annotated[dict[str, Swept], Role.CASES] = Field(
         default={},

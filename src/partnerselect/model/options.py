@@ -63,7 +63,7 @@ class Vikor(Node):
 class SecondOpinions(Node):
     """Parameters of the other methods."""
 
-    vikor: Vikor = Vikor()
+    vikor: Vikor = Vikor.model_construct()
 
 
 class AnalysisOptions(Node):
@@ -80,7 +80,7 @@ class AnalysisOptions(Node):
     gap: Share = Field(default=0.0, description="How far from the best an answer may be.")
     time_limit: Positive = Field(default=30.0, description="Seconds the solver may take.")
     weights: WeightSet = Field(
-        default=Within(within=0.25),
+        default=Within.model_construct(within=0.25),
         description=(
             "The weights of the trials: within a share of those stated, free, ordinal, or"
             " stakeholders."
@@ -93,7 +93,7 @@ class AnalysisOptions(Node):
             " voice."
         ),
     )
-    second_opinions: SecondOpinions = SecondOpinions()
+    second_opinions: SecondOpinions = SecondOpinions.model_construct()
 
 
 class Span(Node):

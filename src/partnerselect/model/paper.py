@@ -118,7 +118,7 @@ class Paper(Node):
     plan: PlanRef | None = Field(
         default=None, description="The plan that the paper is for, instead of the best choice."
     )
-    cover: Cover = Cover()
+    cover: Cover = Cover.model_construct()
     recommendation: Ask | None = None
     priorities: dict[Id, Priority] = Field(default={}, description="Strategic priorities.")
     compliance: dict[Id, Compliance] = Field(
@@ -127,7 +127,9 @@ class Paper(Node):
     considered: dict[Id, Considered] = Field(
         default={}, description="Areas considered, and what follows."
     )
-    text: Narrative = Field(default=Narrative(), description="The paper's own words.")
+    text: Narrative = Field(
+        default=Narrative.model_construct(), description="The paper's own words."
+    )
     risks: dict[Id, Risk] = Field(
         default={}, description="Risks of the options, and of doing nothing."
     )

@@ -102,7 +102,7 @@ class ForProgramme(Node):
         description="Days this partner takes for a need, instead of the programme's figure.",
     )
     cost: OwnPrices = Field(
-        default=OwnPrices(),
+        default=OwnPrices.model_construct(),
         examples=["{per-day: 640}"],
         description="Prices that differ in this programme.",
     )
@@ -137,7 +137,7 @@ class Partner(Node):
         examples=["{min-days: 10}"],
         description="The least for which the partner can be engaged.",
     )
-    cost: Cost = Cost()
+    cost: Cost = Cost.model_construct()
     funding: Funding | None = None
     scores: dict[CriterionRef, Score] = Field(
         default={},

@@ -102,7 +102,7 @@ class Programme(Node):
         min_length=1,
         description="Doses at which it may run, one at most; `needs` then stand in these alone.",
     )
-    partners: PartnerRange = PartnerRange()
+    partners: PartnerRange = PartnerRange.model_construct()
     mandatory: Flag = Field(default=False, description="It must run; otherwise it may be deferred.")
     baseline: Annotated[
         Annotated[Value, Tag("~Value")] | Annotated[Baseline, Tag("~Scores")],

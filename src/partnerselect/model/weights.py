@@ -98,8 +98,6 @@ Weights = Annotated[
     | Annotated[BestWorstWeights, Tag("~BestWorstWeights")],
     Discriminator(tag(_method)),
 ]
-for _model in (_WithBranches, PointWeights, RankWeights, PairwiseWeights, BestWorstWeights):
-    _model.model_rebuild()
 
 
 class Group(Node):

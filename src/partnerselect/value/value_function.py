@@ -115,7 +115,7 @@ def required_value(criterion: Criterion, ends: FloatArray) -> FloatArray:
     """
     if criterion.at_least is None:
         return np.full(ends.shape[:-1], -np.inf)
-    mark = nominal(Score.model_validate(criterion.at_least), criterion)
+    mark = nominal(Score.model_construct(score=criterion.at_least), criterion)
     return values_of(criterion, np.full(ends.shape[:-1], mark), ends)
 
 
