@@ -72,11 +72,14 @@ def _nulls(data: Data, loc: Loc) -> Iterator[Loc]:
 
 _CUTS = re.compile(r"[ \t]+(#[^\s#].*)")
 """A mark that touches what follows, as in `Lot #3 of 4`; a comment's is followed by a space."""
+_MAY_CUT = re.compile(r"[ \t]#[^ \t\r\n#]")
+"""Without it anywhere in a file, no text of it need be looked at."""
 
 
 def texts_cut_short(document: Document) -> Iterator[Problem]:
     """Yield the texts behind which a `#` begins that is probably part of them."""
-    if document.source.path.suffix.lower() == ".json" or " #" not in document.source.text:
+    source = document.source
+    if source.path.suffix.lower() == ".json" or not _MAY_CUT.search(source.text):
         return
     for loc, text in _texts(document.data, ()):
         place = document.place(loc)

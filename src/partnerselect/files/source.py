@@ -81,6 +81,8 @@ class Source:
 def _shown(line: str, start: int) -> str:
     """Cut a long line to a window, and make visible what a terminal would obey."""
     window = line[start : start + _WIDEST]
+    if window.isprintable():
+        return window
     return "".join(
         " "
         if character == "\t"
