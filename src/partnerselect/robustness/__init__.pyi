@@ -1,6 +1,5 @@
 from .acceptability import ProgrammeRobustness as ProgrammeRobustness, Robustness as Robustness
 from .amounts import DrawnAmounts as DrawnAmounts
-from .comparison_sets import only_barred_by_gate as only_barred_by_gate
 from .flip_points import KINDS as KINDS, flips as flips, flips_between as flips_between
 from .flip_sentences import (
     WordedFlip as WordedFlip,

@@ -9,7 +9,12 @@ import numpy as np
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.model import Criterion, Gate, Scenario
 from partnerselect.robustness.uncertainty import ComputedScore, OpenScore
-from partnerselect.value import PerformanceTable, performance_table, required_value
+from partnerselect.value import (
+    PerformanceTable,
+    only_barred_by_gate,
+    performance_table,
+    required_value,
+)
 
 EXPECTED, UNKNOWN = 0.8, 0.5
 """Likelihoods of a gate where none is stated."""
@@ -204,10 +209,3 @@ def _computed_cells(
         for (row, c), source in zip(field.cells.tolist(), field.sources, strict=True)
         if isinstance(scores[source], ComputedScore)
     )
-
-
-def only_barred_by_gate(scenario: Scenario, table: PerformanceTable, p: int, k: int) -> bool:
-    """Tell whether a partner would be eligible if its own gate opened."""
-    gate = scenario.partners[table.workload.partners[k]].gate
-    barred = table.reasons.get((table.workload.programmes[p], table.workload.partners[k]), ())
-    return gate is not None and not scenario.gates[gate].is_open and len(barred) == 1

@@ -38,6 +38,7 @@ from .performance import (
     as_file as as_file,
     have_the_same_table as have_the_same_table,
     measured_anew as measured_anew,
+    only_barred_by_gate as only_barred_by_gate,
     performance_table as performance_table,
 )
 from .scoring import (

@@ -344,6 +344,13 @@ def _alike(scenario: Scenario, table: PerformanceTable, c: int) -> list[str]:
     return list(found)
 
 
+def only_barred_by_gate(scenario: Scenario, table: PerformanceTable, p: int, k: int) -> bool:
+    """Tell whether a partner would be eligible if its own gate opened."""
+    gate = scenario.partners[table.workload.partners[k]].gate
+    why = table.reasons.get((table.workload.programmes[p], table.workload.partners[k]), ())
+    return gate is not None and not scenario.gates[gate].is_open and len(why) == 1
+
+
 def measured_anew(scenario: Scenario, table: PerformanceTable) -> tuple[str, ...]:
     """Return the criteria whose local scales would end elsewhere in a file of its own.
 

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from partnerselect.errors import Loc, Problem, dotted
 from partnerselect.model import Paper, Scenario
-from partnerselect.robustness import only_barred_by_gate
 from partnerselect.value import (
     Consistency,
     PerformanceTable,
     Scores,
     consistencies,
+    only_barred_by_gate,
     performance_table,
     score,
 )
