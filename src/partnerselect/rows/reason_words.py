@@ -17,7 +17,7 @@ from partnerselect.advice import (
 from partnerselect.allocation import Changes, Unlocking, WishPrice
 from partnerselect.errors import Loc
 from partnerselect.model import LeastCost, Scenario, programme_of
-from partnerselect.rows.demands import quoted
+from partnerselect.rows.demands import quoted, rule_words
 from partnerselect.words import (
     NOT_WORKED_OUT,
     amount,
@@ -41,6 +41,7 @@ NAMED = 3
 DECIDED_EARLIER = "this was decided at an earlier review point"
 CLOSED = "nothing that it offers here is still open"
 LEFT_OUT = "what choosing it would cost was not worked out here (ask explain)"
+SINGLE_MARKS = str.maketrans("“”", "‘’")  # noqa: RUF001 - marks within marks, as printed
 NO_LEVELS: Mapping[str, str] = {}
 WAY_BACK = "What would bring it back"
 MORE_WAYS_BACK = "What else would bring it back"
@@ -219,7 +220,7 @@ def limits_words(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
     if len(limits) > NAMED:
         return f"{len(limits)} limits together"
     named = [named_inside(scenario, one) for one in limits if one[:2] == ("limits", "budget")]
-    rules = [f"the rule “{one[1]}”" for one in limits if one[0] == "rules"]
+    rules = [_rule_inside(scenario, str(one[1])) for one in limits if one[0] == "rules"]
     others = [
         named_inside(scenario, one)
         for one in limits
@@ -228,6 +229,12 @@ def limits_words(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
     on = [f"the limit{'s' if len(others) > 1 else ''} on {listed(others)}"] if others else []
     together = " together" if len(limits) > 1 else ""
     return f"{listed([*named, *on, *rules])}{together}"
+
+
+def _rule_inside(scenario: Scenario, name: str) -> str:
+    """Quote what a rule says inside a sentence; what it quotes itself gets single marks."""
+    said = rule_words(scenario, scenario.rules[name]).translate(SINGLE_MARKS)
+    return f"the rule “{said}”"
 
 
 def programme_reason_words(scenario: Scenario, reason: ProgrammeReason) -> str:
@@ -276,9 +283,11 @@ def deferral_words(scenario: Scenario, reason: Deferral) -> str:
 def _why_deferred(scenario: Scenario, reason: Deferral) -> str:
     price = reason.price
     if reason.closed_phase is not None:
-        return f"its phase {reason.closed_phase} is over, and takes no new work"
+        phase = scenario.phase_title(reason.closed_phase)
+        return f"its phase {phase} is over, and takes no new work"
     if reason.uncovered:
-        return f"no eligible partner offers {listed(reason.uncovered)}"
+        titles = [scenario.component_title(need) for need in reason.uncovered]
+        return f"no eligible partner offers {listed(titles)}"
     if price is None or price.state == "no-answer-yet":
         return ""
     if reason.best_value < reason.baseline + SHOWN:

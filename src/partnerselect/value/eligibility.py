@@ -92,9 +92,10 @@ def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:
 
 def _offer_reasons(scenario: Scenario, programme: str, covers: float, name: str) -> list[str]:
     stated = scenario.programmes[programme]
-    missing = [need for need in stated.needs if need not in scenario.partners[name].offers]
+    needs = {need: scenario.component_title(need) for need in stated.needs}
+    missing = [title for need, title in needs.items() if need not in scenario.partners[name].offers]
     if covers == 0:
-        return [f"Offers none of what this programme needs ({', '.join(stated.needs)})."]
+        return [f"Offers none of what this programme needs ({', '.join(needs.values())})."]
     if missing and stated.partners.max == 1:
         return [
             (

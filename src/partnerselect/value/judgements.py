@@ -32,6 +32,12 @@ class StatedWeights:
     """Dotted path; empty at the top level."""
     loc: Loc
     block: Weights
+    branch_title: str = ""
+
+    @property
+    def words(self) -> str:
+        """Whose they are, and on which branch: Board on Sustainability."""
+        return f"{self.whose} on {self.branch_title}" if self.branch else self.whose
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Consistency:
     @property
     def words(self) -> str:
         """One or two sentences for the person who gave the judgements."""
-        of = f"The judgements of {self.of.whose}{f' on {self.of.branch}' if self.of.branch else ''}"
+        of = f"The judgements of {self.of.words}"
         if self.acceptable is None:
             return f"{of} cannot be checked: {self.reason}."
         if self.ratio is None or self.accepted_up_to is None:
@@ -82,7 +88,9 @@ class Consistency:
 def stated_weights(scenario: Scenario) -> Iterator[StatedWeights]:
     """Yield every `weights` block: of the set and its branches, then of programmes and groups."""
     yield from stated_in_set(scenario.criteria, ("criteria",))
-    below = {_path(at): children for at, _, children in siblings((), scenario.criteria)}
+    below = {
+        _path(at): (owner, children) for at, owner, children in siblings((), scenario.criteria)
+    }
     for kind, owners in (
         ("programmes", scenario.programmes),
         ("stakeholders", scenario.stakeholders),
@@ -95,9 +103,9 @@ def stated_weights(scenario: Scenario) -> Iterator[StatedWeights]:
                     for branch, block in holder.weights.branches.items()
                 }
                 yield from (
-                    StatedWeights(holder.title, branch, loc, block)
+                    StatedWeights(holder.title, branch, loc, block, below[branch][0].title)
                     for branch, (loc, block) in blocks.items()
-                    if len(below[branch]) > 1
+                    if len(below[branch][1]) > 1
                 )
 
 
@@ -105,7 +113,8 @@ def stated_in_set(criteria: CriteriaSet, loc: Loc = ()) -> Iterator[StatedWeight
     """Yield the `weights` blocks of a criteria set that stands at `loc`."""
     for at, owner, children in siblings(loc, criteria):
         if owner.weights is not None and len(children) > 1:
-            yield StatedWeights(THE_SET, _path(at[len(loc) :]), (*at, "weights"), owner.weights)
+            branch = _path(at[len(loc) :])
+            yield StatedWeights(THE_SET, branch, (*at, "weights"), owner.weights, owner.title)
 
 
 def _path(at: Loc) -> str:

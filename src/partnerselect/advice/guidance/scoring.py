@@ -56,8 +56,7 @@ def _without_swing(seen: Examination, *, are_typed: bool) -> Iterator[Place]:
     for one in stated_weights(seen.scenario):
         is_typed = one.block.method == "direct" and one.loc[0] != "stakeholders"
         if one.block.method != "swing" and is_typed is are_typed:
-            of = f" on {one.branch}" if one.branch else ""
-            yield one.loc, f"{one.whose}{of} were given as {BARE[one.block.method]}"
+            yield one.loc, f"{one.words} were given as {BARE[one.block.method]}"
 
 
 def _nearly_a_hundred(seen: Examination) -> Iterator[Place]:
