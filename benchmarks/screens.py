@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from textual._compositor import CompositorUpdate
 from textual._context import active_app
+from textual._wait import wait_for_idle
 from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
-from benchmarks.measure import Benchmark, Pair, in_turn
-from partnerselect.tui.charts.scenario_comparison import courses_sheet, window
+from benchmarks.measure import Benchmark, Pair, in_turn, timed
+from partnerselect.tui.charts.scenario_comparison import Matrix
 from partnerselect.tui.themes import DARK
 from partnerselect.tui.widgets.sheet_view import MatrixView
 
@@ -69,21 +70,21 @@ class Ours(App[None]):
         super().__init__()
         self.register_theme(DARK)
         self.theme = DARK.name
-        self.here = 0
+        self.here, self.matrix = 0, Matrix((), full=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the matrix alone."""
         yield MatrixView(id="matrix")
 
-    def turn(self, cells: list[dict[str, Any]]) -> None:
-        """Look at the next column, whatever the cells."""
+    def turn(self) -> None:
+        """Look at the next column."""
         self.here = (self.here + 1) % COURSES
-        here = self.here
-        self.query_one(MatrixView).show(lambda width: courses_sheet(cells, here, width, full=False))
+        self.query_one(MatrixView).show(lambda width: self.matrix.sheet(self.here, width))
 
     def fill(self, cells: list[dict[str, Any]]) -> None:
         """Show other cells."""
-        self.turn(cells)
+        self.matrix = Matrix(cells, full=False)
+        self.turn()
 
 
 class Theirs(App[None]):
@@ -97,14 +98,17 @@ class Theirs(App[None]):
         """Lay out the table alone."""
         yield DataTable(cursor_type="column", fixed_columns=1)
 
-    def turn(self, _: list[dict[str, Any]]) -> None:
+    def turn(self) -> None:
         """Mark the next column from top to bottom, as ours does."""
         self.here = (self.here + 1) % COURSES
         self.query_one(DataTable).move_cursor(column=self.here + 1, animate=False)
 
     def fill(self, cells: list[dict[str, Any]]) -> None:
         """Show other cells."""
-        table, seen = self.query_one(DataTable), window(cells, 1, SIZE[0] - MARGIN)
+        table, seen = (
+            self.query_one(DataTable),
+            Matrix(cells, full=False).window(1, SIZE[0] - MARGIN),
+        )
         table.clear(columns=True)
         table.add_column("Programme", width=seen.name)
         for course in cells:
@@ -121,7 +125,7 @@ def walking() -> Callable[[], Pair]:
     ours, theirs, cells = _standing(Ours()), _standing(Theirs()), courses(0)
     for app in (ours, theirs):
         _redrawn(app, app.fill, cells)
-    return in_turn(lambda: _walked(ours, cells), lambda: _walked(theirs, cells))
+    return lambda: (_walked(ours), _walked(theirs))
 
 
 def filling() -> Callable[[], Pair]:
@@ -174,14 +178,14 @@ def _redrawn(
     _run(app, redraw)
 
 
-def _walked(app: Drawn, cells: list[dict[str, Any]]) -> None:
-    """Turn to the next column and make the frame that Textual makes then, to the last byte.
+def _walked(app: Drawn) -> float:
+    """Return the seconds in which the next column is turned to and its frame made, to the last byte.
 
-    Whatever else a turn sets off is let come to its end.
+    Whatever else a turn sets off comes to its end before the other table is measured.
     """
 
     async def walk() -> None:
-        app.turn(cells)
+        app.turn()
         screen = app.screen
         # what Textual does before it draws what has changed
         screen._compositor.update_widgets(set(screen.query("*")))  # noqa: SLF001
@@ -190,7 +194,9 @@ def _walked(app: Drawn, cells: list[dict[str, Any]]) -> None:
         assert isinstance(frame, CompositorUpdate)  # noqa: S101 - something has changed
         frame.render_segments(app.console)
 
-    _run(app, walk)
+    seconds = timed(lambda: _run(app, walk))
+    _run(app, lambda: wait_for_idle(0))
+    return seconds
 
 
 def _run(app: Drawn, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

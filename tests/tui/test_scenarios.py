@@ -17,8 +17,7 @@ from partnerselect.tui.charts.scenario_comparison import (
     DIFFERS,
     NO_ANSWER,
     PENDING,
-    courses_sheet,
-    window,
+    Matrix,
 )
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.scenarios import ScenariosView
@@ -67,8 +66,10 @@ async def test_see_who_would_be_chosen_with_half_the_money_and_open_that_scenari
             if programme.partners != then.programmes[name].partners
         }
         assert differ
+        assert isinstance(app.screen, ScenariosView)
+        start = app.screen._matrix.window(1, 76).starts()[1]
         for item in sheet.items:
-            cell = item.lines[0].plain[window(app.screen._courses, 1, 76).starts()[1] :]  # type: ignore[attr-defined]
+            cell = item.lines[0].plain[start:]
             assert cell.startswith(DIFFERS) == (item.key in differ)
         await pilot.press("enter")
         await until(
@@ -144,7 +145,7 @@ def test_values_measured_differently_are_not_subtracted(folder: Path) -> None:
     )
     row = other_scenario_row(first, other)
     assert row["caution"]
-    sheet = courses_sheet([other_scenario_row(first, first), row], 1, 76, full=False)
+    sheet = Matrix([other_scenario_row(first, first), row], full=False).sheet(1, 76)
     value = next(line.plain for line in sheet.foot if line.plain.startswith("Value"))
     assert f"~ {row['value']:.1f}" in value
     assert "(" not in value
@@ -158,7 +159,7 @@ def test_a_plan_that_is_not_possible_says_how_many_limits_it_breaks_and_what_it_
     assert len(judged.plans[0].broken) == 5
     courses = [other_scenario_row(analysis, analysis), *plan_scenario_rows(analysis, judged)]
     foot = {
-        line.plain[:8].strip(): line.plain for line in courses_sheet(courses, 1, 76, full=True).foot
+        line.plain[:8].strip(): line.plain for line in Matrix(courses, full=True).sheet(1, 76).foot
     }
     assert "(−10.6)" in foot["Value"]
     assert "~" not in foot["Value"]
@@ -190,11 +191,12 @@ def test_the_column_looked_at_and_the_first_are_always_in_sight_and_none_runs_ov
     count: int, width: int
 ) -> None:
     courses = [course(f"Scenario number {n}", 4) for n in range(count)]
+    matrix = Matrix(courses, full=True)
     for here in range(count):
-        seen = window(courses, here, width)
+        seen = matrix.window(here, width)
         assert seen.shown[0] == 0
         assert here in seen.shown
-        lines = courses_sheet(courses, here, width, full=True)
+        lines = matrix.sheet(here, width)
         assert all(len(line) <= width for line in lines.text.splitlines())
         assert lines.text.count("▾") == 1
         hidden = count - len(seen.shown)
@@ -213,7 +215,7 @@ async def test_a_click_on_a_cell_looks_at_its_column(opening: Opening) -> None:
         )
         view = app.screen
         assert isinstance(view, ScenariosView)
-        start = window(view._courses, 0, 76).starts()[1]
+        start = view._matrix.window(0, 76).starts()[1]
         await pilot.click("#matrix", offset=(start + 3, 3))
         await pilot.pause()
         assert view._here == 1

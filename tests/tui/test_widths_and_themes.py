@@ -14,7 +14,8 @@ from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.words import ELLIPSIS
 from partnerselect.tui.screens.catalogue import VIEWS
 from partnerselect.tui.themes import THEMES
-from partnerselect.tui.widgets.sheet_view import MARGIN, SheetView
+from partnerselect.tui.widgets.sheet_lines import MARGIN
+from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, words, worked_out
 

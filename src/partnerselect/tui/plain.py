@@ -17,7 +17,8 @@ from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.keys import bound
 from partnerselect.tui.screens.view import WORKING, View
 from partnerselect.tui.widgets.masthead import Masthead
-from partnerselect.tui.widgets.sheet_view import CURSOR, SheetView
+from partnerselect.tui.widgets.sheet_lines import CURSOR
+from partnerselect.tui.widgets.sheet_view import SheetView
 
 SIZE = (100, 200)
 """Cells and lines: as many as it takes to scroll nothing."""

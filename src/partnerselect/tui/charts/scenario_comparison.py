@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -66,73 +66,70 @@ class Window:
         )
 
 
-def window(
-    courses: Sequence[Row],
-    here: int,
-    width: int,
-    short: Mapping[str, str] = MappingProxyType({}),
-) -> Window:
-    """Choose which columns are in sight, the one looked at among them; as of `courses_sheet`."""
-    longest = (
-        max(
-            [width_of(LONGEST_TOTAL)]
-            + [
-                width_of(short.get(programme["title"], programme["title"]))
-                for programme in courses[0]["programmes"].values()
-            ]
-        )
-        if courses
-        else NAME
-    )
-    name = min(longest, WIDE_NAME if width >= WIDE else NAME)
-    fit = max((width - name) // (LEAST + 1), 2)
-    others = min(len(courses) - 1, fit - 1)
-    first = min(max(1, here - others + 1), max(len(courses) - others, 1))
-    shown = (0, *range(first, first + others)) if courses else ()
-    column = min((width - name) // max(len(shown), 1) - 1, MOST)
-    return Window(name, max(column, 8), shown, here, len(courses))
+class Matrix:
+    """Courses side by side; what stands in a cell is laid out once, however one walks."""
 
+    def __init__(
+        self,
+        courses: Sequence[Row],
+        *,
+        full: bool,
+        short: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Take what is to be compared.
 
-def courses_sheet(
-    courses: Sequence[Row],
-    here: int,
-    width: int,
-    *,
-    full: bool,
-    short: Mapping[str, str] = MappingProxyType({}),
-) -> Sheet:
-    """Lay out the matrix.
+        Args:
+            courses: of `other_scenario_row` and `alternative_scenario_rows`, the first of which all
+                are compared with; one still being worked out has `state` None.
+            full: let names take a second line.
+            short: names where there is little room, by title.
+        """
+        self._courses = [_in_short(course, short) for course in courses]
+        self._full = full
+        self._names: dict[str, str] = {}
+        for course in reversed(self._courses):
+            told = {key: one["title"] for key, one in course["programmes"].items()}
+            self._names = told | self._names
+        self._columns = [
+            cache(partial(_cell, course, self._courses[0], full=full)) for course in self._courses
+        ]
+        self.sheet = cache(self._laid_out)
+        """Lays out the matrix, one column being looked at, in so many cells."""
+        self._body = cache(self._programmes_and_totals)
 
-    Args:
-        courses: of `other_scenario_row` and `alternative_scenario_rows`, the first of which all
-            are compared with; one still being worked out has `state` None.
-        here: the column that is looked at.
-        width: in cells.
-        full: let names take a second line.
-        short: names where there is little room, by title.
-    """
-    if not courses:
-        return Sheet(())
-    seen, names = window(courses, here, width, short), dict[str, str]()
-    courses = [_in_short(course, short) for course in courses]
-    for course in reversed(courses):
-        names = {key: one["title"] for key, one in course["programmes"].items()} | names
+    def window(self, here: int, width: int) -> Window:
+        """Choose which columns are in sight, the one looked at among them."""
+        count = len(self._courses)
+        titles = [
+            one["title"] for course in self._courses[:1] for one in course["programmes"].values()
+        ]
+        longest = max(map(width_of, (LONGEST_TOTAL, *titles))) if count else NAME
+        name = min(longest, WIDE_NAME if width >= WIDE else NAME)
+        fit = max((width - name) // (LEAST + 1), 2)
+        others = min(count - 1, fit - 1)
+        first = min(max(1, here - others + 1), max(count - others, 1))
+        shown = (0, *range(first, first + others)) if count else ()
+        column = min((width - name) // max(len(shown), 1) - 1, MOST)
+        return Window(name, max(column, 8), shown, here, count)
 
-    def name(key: str, room: int) -> Sequence[Content]:
-        return wrapped(names[key], room, most=2 if full else 1)
+    def _laid_out(self, here: int, width: int) -> Sheet:
+        if not self._courses:
+            return Sheet(())
+        seen = self.window(here, width)
+        start = seen.starts()[seen.shown.index(here)]
+        head = _heading(self._courses, seen, full=self._full)
+        items, foot = self._body(replace(seen, here=0), width)
+        return Sheet(items, head, foot, column=(start, start + seen.column))
 
-    columns = [Column("Programme", draw=name, width=seen.name)]
-    for number in seen.shown:
-        drawn = partial(_cell, courses[number], courses[0], full=full)
-        columns.append(Column("", draw=drawn, width=seen.column))
-    table = grid(columns, [], width, gap=1)
-    start = seen.starts()[seen.shown.index(here)]
-    return Sheet(
-        tuple(Item(key, table.lines(key)) for key in names),
-        head=_heading(courses, seen, full=full),
-        foot=_totals(courses, seen, len(names)),
-        column=(start, start + seen.column),
-    )
+    def _programmes_and_totals(self, seen: Window, width: int) -> tuple[tuple[Item, ...], Lines]:
+        columns = [Column("Programme", draw=self._name, width=seen.name)]
+        columns += [Column("", draw=self._columns[n], width=seen.column) for n in seen.shown]
+        table = grid(columns, [], width, gap=1)
+        items = tuple(Item(key, table.lines(key)) for key in self._names)
+        return items, _totals(self._courses, seen, len(self._names))
+
+    def _name(self, key: str, room: int) -> Sequence[Content]:
+        return wrapped(self._names[key], room, most=2 if self._full else 1)
 
 
 def _in_short(course: Row, short: Mapping[str, str]) -> Row:

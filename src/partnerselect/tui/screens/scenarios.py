@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from partnerselect import files, rows, tables, what_if
-from partnerselect.tui.charts.scenario_comparison import courses_sheet, told, window
+from partnerselect.tui.charts.scenario_comparison import Matrix, told
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.jobs import ScenarioFile
 from partnerselect.tui.keys import key
@@ -73,6 +73,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         super().__init__()
         self._here = 0
         self._courses: list[Row] = []
+        self._matrix = Matrix((), full=False)
         self._files: list[int] = []
         """Numbers of the files behind the columns after the first."""
 
@@ -95,6 +96,8 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         beside = [self._elsewhere(number, file) for number, file in others]
         plans = self._plans(view_model)
         self._courses = [first, *beside, *plans, *self._otherwise(view_model)]
+        short = view_model.short_names
+        self._matrix = Matrix(self._courses, full=self.is_roomy, short=short)
         self._here = min(self._here, len(self._courses) - 1)
         self.query_one("#matrix", MatrixView).show(self._sheet)
         self._draw_under()
@@ -103,6 +106,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         """Show nothing of an earlier scenario while another is read."""
         super().wipe(name)
         self._courses, self._here = [], 0
+        self._matrix = Matrix((), full=False)
         self._draw_under()
 
     def _elsewhere(self, number: int, file: ScenarioFile) -> Row:
@@ -135,14 +139,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         return _awaited(title, self.missing(name, 400).text, is_given_up=self.has_failed(name))
 
     def _sheet(self, width: int) -> Sheet:
-        return courses_sheet(
-            self._courses, self._here, width, full=self.is_roomy, short=self._short
-        )
-
-    @property
-    def _short(self) -> Mapping[str, str]:
-        """Names where there is little room."""
-        return {} if self.view_model is None else self.view_model.short_names
+        return self._matrix.sheet(self._here, width)
 
     def _draw_under(self) -> None:
         key = self.query_one("#matrix", MatrixView).key
@@ -174,7 +171,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
     def _touch(self, event: MatrixView.Touched) -> None:
         if self._courses:
             room = self.query_one("#matrix", MatrixView).room
-            touched = window(self._courses, self._here, room, self._short).at(event.x)
+            touched = self._matrix.window(self._here, room).at(event.x)
             self._turn_to_column(self._here if touched is None else touched)
 
     @on(SheetView.Marked)

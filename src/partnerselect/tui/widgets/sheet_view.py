@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style as RichStyle
 from textual import events, on
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -22,11 +20,9 @@ from partnerselect.tui.charts.sheet import Sheet, only
 from partnerselect.tui.charts.words import ELLIPSIS, MUTED
 from partnerselect.tui.glossary import explained
 from partnerselect.tui.keys import key
+from partnerselect.tui.widgets.sheet_lines import MARGIN, DrawnLines, Line, changed, in_sight
 
 Layout = Callable[[int], Sheet]
-MARGIN = 2
-"""Cells kept free before every line, for the cursor."""
-CURSOR = "▸"
 COPIED = (110, 160, 240, 400)
 """Cells of a line that is copied: the first for which nothing is cut that need not be."""
 LEAST_WIDTH = 40
@@ -34,7 +30,6 @@ LEAST_WIDTH = 40
 its edge."""
 LEAST = 3
 """Lines between head and foot from which on one is spared to say how much is out of sight."""
-NOTHING = Content("")
 
 
 class SheetView(ScrollView, can_focus=True):
@@ -96,6 +91,12 @@ class SheetView(ScrollView, can_focus=True):
         self._lines: list[tuple[Content, int | None]] = []
         self._tops: list[int] = []
         """Where each item begins, its heading included."""
+        self._seen: tuple[tuple[Sheet, tuple[int, int], int], list[Line]]
+        """What stands on each line of the screen by now, and of which sheet, scroll and cursor."""
+        self._seen = (self.sheet, (0, 0), 0), []
+        self._in_sight: list[Line] = []
+        """What was last drawn on each line of the screen."""
+        self._drawn: DrawnLines | None = None
 
     def show(self, layout: Layout) -> None:
         """Show what `layout` makes of the width.
@@ -107,8 +108,15 @@ class SheetView(ScrollView, can_focus=True):
         self._lay_out(self.size.width or self._laid_out)
         keys = [item.key for item in self.sheet.items]
         self.cursor = keys.index(key) if key in keys else min(self.cursor, max(len(keys) - 1, 0))
-        self.refresh(layout=self.sheet.height != height and self.styles.auto_dimensions)
+        if self.sheet.height != height and self.styles.auto_dimensions:
+            self.refresh(layout=True)
+        self._draw_again()
         self._tell()
+
+    def _draw_again(self) -> None:
+        """Draw again what is not as it was drawn last."""
+        if regions := list(changed(self._in_sight, self._lines_in_sight(), self.size.width)):
+            self.refresh(*regions)
 
     @property
     def text(self) -> str:
@@ -149,13 +157,14 @@ class SheetView(ScrollView, can_focus=True):
                 yield above + line, item.key
 
     def _lay_out(self, width: int) -> None:
-        self._laid_out = width
+        self._laid_out, before = width, self.sheet.items
         self.sheet = only(self._layout(self.room), self.words)
-        self._lines, self._tops = [], []
-        for n, item in enumerate(self.sheet.items):
-            self._tops.append(len(self._lines))
-            self._lines += [(line, None) for line in item.above]
-            self._lines += [(line, n) for line in item.lines]
+        if self.sheet.items is not before:
+            self._lines, self._tops = [], []
+            for n, item in enumerate(self.sheet.items):
+                self._tops.append(len(self._lines))
+                self._lines += [(line, None) for line in item.above]
+                self._lines += [(line, n) for line in item.lines]
         self._measure()
 
     @property
@@ -206,36 +215,51 @@ class SheetView(ScrollView, can_focus=True):
         self._keep_in_sight()
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line: the head and foot stay, what is between scrolls."""
-        line, item, is_first = self._at(y)
-        style, width = self.visual_style, self.size.width
-        is_marked = self.chooses and item is not None and item == self.cursor
-        if is_marked:
-            style += Style.from_styles(self.get_component_styles("sheet--cursor"))
-        before = Content.assemble((CURSOR if is_marked and is_first else " ", "bold"), " ")
-        parts = (before + line).truncate(width).render(style, end="", parse_style=self._get_style)
-        segments = [Segment(text, (style + part).rich_style) for text, part in parts]
-        drawn = Strip(segments).crop_extend(0, width, style.rich_style)
-        column = self.sheet.column
-        if column is None or line.cell_length < column[1]:
-            return drawn
-        ground = self.get_component_styles("sheet--column").background.rich_color
-        return _grounded(drawn, column[0] + MARGIN, column[1] + MARGIN, RichStyle(bgcolor=ground))
+    def notify_style_update(self) -> None:
+        """Draw everything anew once colours have changed."""
+        self._drawn = None
+        super().notify_style_update()
 
-    def _at(self, y: int) -> tuple[Content, int | None, bool]:
-        """Return what stands on a line of the screen, of which item, and whether it begins here."""
-        head, foot, top = self.sheet.head, self.sheet.foot, self.scroll_offset.y
-        end = min(len(head) + len(self._lines), self.size.height - len(foot))
-        if y < len(head):
-            return head[y], None, False
-        if y >= end:
-            return foot[y - end] if y - end < len(foot) else NOTHING, None, False
-        if self._tells_out_of_sight and y == end - 1:
-            return self._out_of_sight(), None, False
-        at = y - len(head) + top
-        line, item = self._lines[at] if at < len(self._lines) else (NOTHING, None)
-        return line, item, y == len(head) or self._lines[at - 1][1] != item
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines: of what lies within the frame only the cells that are asked for."""
+        self._in_sight = self._lines_in_sight()
+        offset = self.content_offset
+        inner = crop.translate(-offset)
+        if not self.size.region.contains_region(inner):
+            return super().render_lines(crop)
+        pen, filters, ground = self._pen, self.get_line_filters(), self.background_colors[1]
+        strips = [pen.strip(line) for line in self._in_sight[inner.y : inner.bottom]]
+        for one in filters:
+            strips = [strip.apply_filter(one, ground) for strip in strips]
+        return [strip.crop(*inner.column_span) for strip in strips]
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        return self._pen.strip(self._in_sight[y])
+
+    @property
+    def _pen(self) -> DrawnLines:
+        """What draws lines of this width on this ground."""
+        width, style = self.size.width, self.visual_style
+        if self._drawn is None or not self._drawn.is_for(width, style):
+            cursor, column = map(self.get_component_styles, ("sheet--cursor", "sheet--column"))
+            styles = style, style + Style.from_styles(cursor), Style.from_styles(column)
+            self._drawn = DrawnLines(width, styles, self._get_style)
+        return self._drawn
+
+    def _lines_in_sight(self) -> list[Line]:
+        """Return what stands on every line of the screen by now."""
+        scrolled = self.scroll_offset.y, self.size.height
+        of = self.sheet, scrolled, self.cursor
+        if of[0] is not self._seen[0][0] or of != self._seen[0]:
+            marked = self.cursor if self.chooses else None
+            told = self._out_of_sight() if self._tells_out_of_sight else None
+            self._seen = of, in_sight(self.sheet, self._lines, scrolled, marked, told)
+        return self._seen[1]
+
+    def _line_at(self, y: int) -> Line:
+        """Return what is seen on a line of the screen."""
+        return self._in_sight[y] if y < len(self._in_sight) else Line()
 
     def action_move(self, by: int) -> None:
         """Move the cursor, or scroll where there is none."""
@@ -263,25 +287,25 @@ class SheetView(ScrollView, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        line, item, _ = self._at(offset.y)
-        if item is None:
-            self.post_message(self.Headed(line.plain, offset.x - MARGIN))
+        line = self._line_at(offset.y)
+        if line.item is None:
+            self.post_message(self.Headed(line.words.plain, offset.x - MARGIN))
         elif self.chooses:
-            if item == self.cursor and event.chain > 1:
+            if line.item == self.cursor and event.chain > 1:
                 self.action_open()
-            self._move_to(item)
+            self._move_to(line.item)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Explain the word that the mouse is on, where it has a meaning of its own."""
         offset = event.get_content_offset(self)
-        line = self._at(offset.y)[0].plain if offset else ""
+        line = self._line_at(offset.y).words.plain if offset else ""
         self.tooltip = explained(line, offset.x - MARGIN) if offset else None
 
     def _move_to(self, cursor: int) -> None:
         if cursor != self.cursor:
             self.cursor = cursor
             self._tell()
-            self.refresh()
+            self._draw_again()
         self._keep_in_sight()
 
     def _tell(self) -> None:
@@ -298,15 +322,6 @@ class SheetView(ScrollView, can_focus=True):
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + room:
             self.scroll_to(y=bottom - room, animate=False)
-
-
-def _grounded(strip: Strip, start: int, end: int, ground: RichStyle) -> Strip:
-    """Return a strip with these cells on another ground."""
-    column = [
-        Segment(text, style + ground if style else ground)
-        for text, style, _ in strip.crop(start, end)
-    ]
-    return Strip.join([strip.crop(0, start), Strip(column), strip.crop(end)])
 
 
 class LeversView(SheetView):
