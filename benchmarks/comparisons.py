@@ -59,6 +59,16 @@ def ranking() -> Callable[[], Pair]:
     )
 
 
+def papers() -> Callable[[], Pair]:
+    """Write the paper of the shipped scenario in three forms, against ranking it: whole processes."""
+    forms = [str(Path(_FOLDER.name) / f"paper.{form}") for form in ("md", "html", "docx")]
+    written = [word for form in forms for word in ("--out", form)]
+    return in_turn(
+        lambda: _python("-m", "partnerselect", "paper", str(SHIPPED), "--force", *written),
+        lambda: _python("-m", "partnerselect", "rank", str(SHIPPED), "--format", "json"),
+    )
+
+
 def loading() -> Callable[[], Pair]:
     """Load and validate 500 partners with 20 scores each, against PyYAML's C loader on the same text."""
     path = _written("many-scores.yaml", cases.many_scores(partners=500, criteria=20, seed=SEED))
@@ -129,7 +139,8 @@ def first_paint() -> Callable[[], Pair]:
 
 
 def _python(*arguments: str) -> None:
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    nowhere = subprocess.DEVNULL
+    subprocess.run([sys.executable, *arguments], check=True, stdout=nowhere, stderr=nowhere)
 
 
 def _written(name: str, scenario: cases.Content) -> Path:
@@ -138,6 +149,7 @@ def _written(name: str, scenario: cases.Content) -> Path:
 
 BENCHMARKS = (
     Benchmark("rank the shipped scenario, cold, no draws", "importing its libraries", 1.6, ranking),
+    Benchmark("paper in Markdown, HTML and Word in one call", "rank", 2.0, papers),
     Benchmark("value 100,000 partners × 20 criteria", "plain numpy", 1.3, scoring, pairs=25),
     Benchmark(
         "all but solving, 50 programmes × 20 partners × 4 needs",

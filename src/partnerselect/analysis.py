@@ -19,6 +19,7 @@ from partnerselect.advice import (
     recommend,
 )
 from partnerselect.allocation import (
+    OTHERWISE,
     Allocation,
     Allocator,
     Alternative,
@@ -27,6 +28,7 @@ from partnerselect.allocation import (
     Frontier,
     JudgedPlan,
     Judgement,
+    Kind,
     LimitPrice,
     Overruns,
     PortfolioStability,
@@ -49,6 +51,7 @@ from partnerselect.allocation import (
 from partnerselect.model import Plan, Scenario
 from partnerselect.optimiser import Watch
 from partnerselect.robustness import (
+    Flip,
     InformationValue,
     Interval,
     PartnerComparison,
@@ -223,8 +226,19 @@ def margins(analysis: Analysis, programme: str) -> tuple[Swing, ...]:
 @asked_once
 def turning_points(analysis: Analysis, programme: str) -> tuple[WordedFlip, ...]:
     """Ask what would bring each rival of a programme's leader to the front, in sentences."""
-    compared = comparison(analysis, programme)
-    return worded(compared, flips(compared))
+    return worded(comparison(analysis, programme), _flips(analysis, programme))
+
+
+@asked_once
+def first_turning_point(analysis: Analysis, programme: str) -> WordedFlip | None:
+    """Ask for the first of the turning points alone; None where there is none."""
+    first = _flips(analysis, programme)[:1]
+    return next(iter(worded(comparison(analysis, programme), first)), None)
+
+
+@asked_once
+def _flips(analysis: Analysis, programme: str) -> tuple[Flip, ...]:
+    return flips(comparison(analysis, programme))
 
 
 @asked_once
@@ -296,10 +310,20 @@ def prices(analysis: Analysis) -> tuple[LimitPrice, ...]:
     return limit_prices(analysis.allocator, analysis.allocation)
 
 
-def with_and_without(analysis: Analysis) -> tuple[Alternative, ...]:
-    """Ask what would be done with each gate turned, each payer gone and each partner left out."""
+def with_and_without(
+    analysis: Analysis, kinds: tuple[Kind, ...] = OTHERWISE
+) -> tuple[Alternative, ...]:
+    """Ask what would be done with each gate turned, each payer gone and each partner left out.
+
+    Or with some of these alone; what opened gates would change is known already.
+    """
     return choosing_otherwise(
-        analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch
+        analysis.scenario,
+        analysis.allocation,
+        analysis.table.workload,
+        analysis.allocator.watch,
+        kinds=kinds,
+        known=analysis.if_opened,
     )
 
 

@@ -250,7 +250,14 @@ NEEDED = {
     "alternatives": "alternatives",
     "uncertain_amounts": "amounts over draws",
     **dict.fromkeys(
-        ("comparison", "intervals", "margins", "turning_points", "turning_points_between"),
+        (
+            "comparison",
+            "intervals",
+            "margins",
+            "turning_points",
+            "first_turning_point",
+            "turning_points_between",
+        ),
         "sums over scores and weights: neither solver nor trials are asked",
     ),
     **dict.fromkeys(

@@ -1,7 +1,9 @@
 from .alternatives import (
+    OTHERWISE as OTHERWISE,
     Alternative as Alternative,
     AsFile as AsFile,
     Changes as Changes,
+    Kind as Kind,
     choosing_otherwise as choosing_otherwise,
     if_opened as if_opened,
     programme_alternatives as programme_alternatives,

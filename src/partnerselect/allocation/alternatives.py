@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,6 +24,8 @@ Changes = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 Levels = dict[str, str]
 """Programme to the entry of the level at which it then runs, where that differs."""
 Kind = Literal["gate", "payer", "partner", "commitment", "pair", "methods"]
+OTHERWISE: tuple[Kind, ...] = ("gate", "payer", "partner", "commitment")
+"""What `choosing_otherwise` turns, in this order."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,28 @@ def unanswered_alternative(
 
 
 def choosing_otherwise(
-    scenario: Scenario, allocation: Allocation, work: Workload, watch: Watch | None = None
+    scenario: Scenario,
+    allocation: Allocation,
+    work: Workload,
+    watch: Watch | None = None,
+    *,
+    kinds: Collection[Kind] = OTHERWISE,
+    known: Collection[Alternative] = (),
 ) -> tuple[Alternative, ...]:
-    """Choose anew without each gate, payer, engaged partner and commitment.
+    """Choose anew without each gate, payer, engaged partner and commitment, or some of these kinds.
 
-    The ends of local scales stay those of the scenario as loaded.
+    The ends of local scales stay those of the scenario as loaded. What is known is not asked again.
     """
     today = partners_by_programme(work, allocation)
-    return _alternatives(scenario, today, _questions(scenario, work, today), watch)
+    asked = [question for question in _questions(scenario, work, today) if question[0] in kinds]
+    answered = {_asked_of(one): one for one in known if one.why is None}
+    open_ones = [question for question in asked if question[:3] not in answered]
+    answered |= {_asked_of(one): one for one in _alternatives(scenario, today, open_ones, watch)}
+    return tuple(answered[question[:3]] for question in asked)
+
+
+def _asked_of(alternative: Alternative) -> tuple[Kind, str, str]:
+    return alternative.kind, alternative.subject, alternative.change
 
 
 def without_commitments(

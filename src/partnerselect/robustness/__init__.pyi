@@ -1,6 +1,11 @@
 from .acceptability import ProgrammeRobustness as ProgrammeRobustness, Robustness as Robustness
 from .amounts import DrawnAmounts as DrawnAmounts
-from .flip_points import KINDS as KINDS, flips as flips, flips_between as flips_between
+from .flip_points import (
+    KINDS as KINDS,
+    Flip as Flip,
+    flips as flips,
+    flips_between as flips_between,
+)
 from .flip_sentences import (
     WordedFlip as WordedFlip,
     criterion_title as criterion_title,

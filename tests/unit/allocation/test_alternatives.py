@@ -88,3 +88,17 @@ def test_the_ends_of_a_local_scale_stay_when_who_sets_one_is_left_out() -> None:
         criteria=local,
     )
     assert otherwise(case, "best").value == 50
+
+
+def test_some_kinds_are_asked_alone_and_an_opened_gate_is_not_asked_again() -> None:
+    partners = {
+        "best": partner(90, gate="offer"),
+        "next": partner(60, cost={"per-day": 20}, funding={"payer": "nation", "covers": "100%"}),
+    }
+    undecided = {"offer": {"title": "Offer", "status": "unknown"}}
+    analysis = analyse(Scenario.from_data(scenario(partners, {"a": programme()}, gates=undecided)))
+    (opened,) = analysis.if_opened
+    asked = with_and_without(analysis)
+    assert [one.kind for one in asked] == ["gate", "payer", "partner"]
+    assert asked[0] is opened
+    assert with_and_without(analysis, ("payer",)) == asked[1:2]

@@ -228,7 +228,7 @@ def _sureness(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     if len((plans := portfolios_table(analysis, WHOLE)).rows) > 1:
         yield plans
     yield from _filled(flips_table(analysis, found.flips, TURNS))
-    without = [row["words"] for row in found.otherwise if row["kind"] in {"partner", "commitment"}]
+    without = [row["words"] for row in found.without]
     yield from _list("Without one of the partners", without, "table: with and without")
     yield from _least_sure(found)
     rows = question_rows(analysis) if analysis.robustness.samples else []

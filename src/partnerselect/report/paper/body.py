@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect.advice import IMPLICATIONS
+from partnerselect.analysis import first_turning_point
 from partnerselect.model import Engagement, Implication, Measure, total_of
 from partnerselect.report.paper.content import Block, Figure, Heading
 from partnerselect.report.paper.inputs import (
@@ -206,12 +207,12 @@ def _changes(found: PaperInputs) -> list[Row]:
     turned = [
         {"about": kinds[row["kind"]], "words": row["words"]}
         for row in found.otherwise
-        if row["kind"] in kinds and (row["programmes"] or row["value_change"] is None)
+        if row["programmes"] or row["value_change"] is None
     ]
     nearest = [
-        {"about": f"The order in {row['programme']}", "words": found.flips[row["id"]][0]["words"]}
+        {"about": f"The order in {row['programme']}", "words": first.words}
         for row in ([] if found.plan else found.open)
-        if row["leads"] and found.flips[row["id"]]
+        if row["leads"] and (first := first_turning_point(found.analysis, row["id"]))
     ]
     return [*turned, *nearest]
 

@@ -9,7 +9,15 @@ from functools import cached_property
 
 from partnerselect import words
 from partnerselect.advice import Kind, unwritten
-from partnerselect.allocation import Alternative, Alternatives, Frontier, JudgedPlan, Judgement
+from partnerselect.allocation import (
+    OTHERWISE,
+    Alternative,
+    Alternatives,
+    Frontier,
+    JudgedPlan,
+    Judgement,
+    Kind as AlternativeKind,
+)
 from partnerselect.analysis import (
     Analysis,
     agreement,
@@ -46,6 +54,9 @@ APPENDICES = {
     "practice": "Good practice",
 }
 """The appendices in order; the paper refers to them by number."""
+
+DECIDED_BY_OTHERS: tuple[AlternativeKind, ...] = ("gate", "payer")
+"""What the paper itself asks to be otherwise; the appendices ask the rest."""
 
 
 def appendix(name: str) -> str:
@@ -98,8 +109,8 @@ class PaperInputs:
 
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
-        """What would be done with each decision of others turned, payer gone, partner left out."""
-        return with_and_without(self.analysis) if self.answered else ()
+        """What would be done with each decision of others turned, and each payer gone."""
+        return with_and_without(self.analysis, DECIDED_BY_OTHERS) if self.answered else ()
 
     @cached_property
     def almost_as_good(self) -> Alternatives:
@@ -129,9 +140,18 @@ class PaperInputs:
     @cached_property
     def otherwise(self) -> list[Row]:
         """The alternatives as rows, each with its sentence (`words`)."""
+        return self._worded(self.alternatives)
+
+    @cached_property
+    def without(self) -> list[Row]:
+        """The same with each partner left out, and each commitment dropped."""
+        asked = tuple(kind for kind in OTHERWISE if kind not in DECIDED_BY_OTHERS)
+        return self._worded(with_and_without(self.analysis, asked) if self.answered else ())
+
+    def _worded(self, found: tuple[Alternative, ...]) -> list[Row]:
         return [
             {**row, "words": alternative_sentence(self.analysis, row)}
-            for row in alternative_rows(self.analysis, self.alternatives)
+            for row in alternative_rows(self.analysis, found)
         ]
 
     @cached_property
