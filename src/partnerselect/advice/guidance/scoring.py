@@ -133,7 +133,8 @@ def _correlation(one: np.ndarray, other: np.ndarray, partners: np.ndarray) -> fl
     None of too few partners or where one does not vary.
     """
     # numpy's `unique` would import its masked arrays, which nothing else here needs
-    rows = np.array(sorted({*map(tuple, np.column_stack([partners, one, other]).round(9))}))
+    different = sorted({*map(tuple, np.column_stack([partners, one, other]).round(9))})
+    rows = np.array(different).reshape(-1, 3)
     if len(set(rows[:, 0])) < FEWEST or rows[:, 1].std() == 0 or rows[:, 2].std() == 0:
         return None
     return float(np.corrcoef(rows[:, 1], rows[:, 2])[0, 1])
