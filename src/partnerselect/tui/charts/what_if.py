@@ -255,10 +255,11 @@ def _programmes(rows: AnswerRows, width: int) -> Section:
     )
     table, items = grid(columns, rows.programmes, width, gap=1), []
     for row in rows.programmes:
-        was = " + ".join(row["before_names"] or []) or WAITS
-        below = wrapped(f"was {was}", width, MUTED, indent=4)
-        is_below = row["differs"] and not is_beside
-        items.append(Item(row["id"], (table.line(row), *(below if is_below else []))))
+        lines = [table.line(row)]
+        if row["differs"] and not is_beside:
+            was = " + ".join(row["before_names"] or []) or WAITS
+            lines += wrapped(f"was {was}", width, MUTED, indent=4)
+        items.append(Item(row["id"], tuple(lines)))
     return Section("programmes", "Programmes", tuple(items), (table.head,))
 
 

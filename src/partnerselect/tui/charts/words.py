@@ -23,9 +23,9 @@ LEAST_KEPT = 0.6
 """Of the width, that a text cut at a word must fill."""
 LOOSE_ENDS = " ,;:&+-–(“\"'’"
 """What no cut text ends with: half of a possessive, an opening, a mark that joins."""
-KEPT = 4096
-"""Cells of text that are kept once laid out: from one key press to the next most stay as they are.
-"""
+KEPT, FEW = 4096, 64
+"""Cells of text, and lists of names, that are kept once laid out: from one key press to the next
+most stay as they are."""
 
 
 def plain(text: str) -> str:
@@ -67,13 +67,16 @@ def wrapped(
 
     `most` lines at the most, the last then ending in an ellipsis.
     """
-    if not text.strip():
-        return []
+    return list(_wrapped(text, width, style, indent, most)) if text.strip() else []
+
+
+@lru_cache(maxsize=KEPT)
+def _wrapped(text: str, width: int, style: str, indent: int, most: int) -> Lines:
     room = max(width - indent, 8)
     lines = [line.rstrip() for line in Content(plain(text)).wrap(room)]
     if most and len(lines) > most:
         lines[most - 1 :] = [fitted(" ".join(line.plain for line in lines[most - 1 :]), room)]
-    return [line.stylize(style).pad_left(indent) for line in lines]
+    return tuple(line.stylize(style).pad_left(indent) for line in lines)
 
 
 def hanging(mark: str, text: str, width: int, style: str = "", *, glyph: str = MUTED) -> Lines:
@@ -100,10 +103,15 @@ def together(names: Sequence[str], width: int) -> Content:
 
 def told_apart(names: Sequence[str], room: int) -> list[str]:
     """Return long names without the words that they begin with in common."""
-    return [
+    return list(_told_apart(tuple(names), room))
+
+
+@lru_cache(maxsize=FEW)
+def _told_apart(names: tuple[str, ...], room: int) -> tuple[str, ...]:
+    return tuple(
         name if width_of(name) <= room else _own(name, [other for other in names if other != name])
         for name in names
-    ]
+    )
 
 
 def apart(names: Mapping[str, str], width: int) -> dict[str, str]:

@@ -101,6 +101,8 @@ changes are offered again at the next start."""
         self._saved: dict[str, str] = {}
         self._opened: set[str] = set()
         """The groups of levers that are not folded."""
+        self._answered: tuple[WhatIfSession | None, str] = None, ""
+        """What the answer was last laid out for, and whose ranking."""
         self.query_one(LeversView).focus()
 
     # ── What is shown ──
@@ -146,6 +148,7 @@ changes are offered again at the next start."""
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
         super().wipe(name)
+        self._answered = None, ""
         for part in ("#lever", "#differences"):
             self.query_one(part, Static).update("", layout=False)
 
@@ -201,10 +204,12 @@ changes are offered again at the next start."""
     # ── The answer ──
 
     def draw_progress(self) -> None:
-        """Lay out what is known of the answer now."""
+        """Lay out what is known of the answer now, unless it stands there already."""
         what_if = self.what_if
-        if what_if is None:
+        before, programme = self._answered
+        if what_if is None or (what_if is before and programme == self.programme):
             return
+        self._answered = what_if, self.programme
         rows = self._rows(what_if)
         self.query_one("#answer", SheetView).show(lambda width: answer_sheet(rows, width))
         if what_if.is_current:
