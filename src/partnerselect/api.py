@@ -108,7 +108,7 @@ class Analysis:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self._found = asked.with_choices(asked.analyse(scenario._content))  # noqa: SLF001 - ours
+        self._found = asked.analyse_with_choices(scenario._content)  # noqa: SLF001 - ours
 
     @property
     def state(self) -> str:

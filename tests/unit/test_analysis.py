@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+
+from partnerselect import analysis as asked
 from partnerselect.allocation import TrialRegrets
-from partnerselect.analysis import alternatives, analyse_unpriced, comparison, priced
+from partnerselect.analysis import (
+    Analysis,
+    alternatives,
+    analyse,
+    analyse_unpriced,
+    analyse_with_choices,
+    comparison,
+    priced,
+    with_choices,
+)
 from partnerselect.model import Scenario
 from partnerselect.optimiser import Watch
 from tests.oracle.plain import partner, programme, scenario
@@ -49,3 +61,29 @@ def test_a_choice_first_and_its_reasons_after_is_the_analysis() -> None:
     first = analyse_unpriced(Scenario.from_data(CASE))
     assert first.prices.wishes == {}
     assert priced(first).allocation is first.allocation
+
+
+def test_prices_and_the_choice_over_the_trials_asked_together_are_those_asked_in_turn() -> None:
+    drawn = Scenario.from_data(
+        {**CASE, "limits": {"partners": {"max": 1}}, "analysis": {"samples": 200, "seed": 1}}
+    )
+    together, in_turn = analyse_with_choices(drawn), with_choices(analyse(drawn))
+    assert together.choices is not None
+    assert together.choices.draws == 200
+    assert together.choices == in_turn.choices
+    assert together.prices == in_turn.prices
+    assert together.recommendation == in_turn.recommendation
+
+
+def test_trials_are_not_gone_on_with_once_the_analysis_breaks_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(_: Analysis) -> Analysis:
+        raise KeyboardInterrupt
+
+    watches: list[Watch] = []
+    monkeypatch.setattr(asked, "priced", broken)
+    monkeypatch.setattr(asked, "choices", lambda _, watch: watches.append(watch))
+    with pytest.raises(KeyboardInterrupt):
+        analyse_with_choices(Scenario.from_data(CASE))
+    assert [watch.is_stopped for watch in watches] == [True]

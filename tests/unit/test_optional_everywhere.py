@@ -235,6 +235,7 @@ def places() -> Iterator[str]:
 NEEDED = {
     "analyse": "the answer itself and what `priced` adds",
     "analyse_unpriced": "the answer itself and the draws",
+    "analyse_with_choices": "what `priced` adds, and choices over draws",
     "priced": "prices, ways back and opened gates",
     "with_choices": "choices over draws",
     "choices": "choices over draws",

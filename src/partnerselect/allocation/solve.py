@@ -45,6 +45,14 @@ class Allocator(Questions):
         written = kept.formulation or formulate(scenario, table, scores)
         super().__init__(written, budget, kept.model)
 
+    def apart(self) -> Allocator:
+        """Return an allocator of the same programme with a model of its own.
+
+        It may be asked in another thread, whatever this one is asked meanwhile.
+        """
+        kept = Kept(self.formulation)
+        return Allocator(self.scenario, self.formulation.table, self.scores, self.watch, kept=kept)
+
     def best(self) -> Allocation:
         """Return the best choice.
 

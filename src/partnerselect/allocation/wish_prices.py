@@ -94,16 +94,38 @@ class LiftedLimits:
                 yield from limits
 
     def _is_enough(self, columns: Sequence[OneOf], limits: Sequence[Loc]) -> bool:
-        """Tell whether the wish is part of a best choice without these limits."""
-        with self._lifting(limits), self._of.demanding(columns, 1.0):
-            if self._of.cannot_reach(self._nearly(self._today)):
-                return False
-        best = self._best_without(limits)
-        return best is not None and self._reaches(columns, limits, best)
+        """Tell whether the wish is part of a best choice without these limits.
+
+        What is known of that choice may be enough to say no.
+        """
+        lifted = frozenset(limits)
+        reached = self._reached_with(columns, lifted, self._least(lifted))
+        if reached is None:
+            return False
+        best, sign = self._best_without(lifted), self._of.objective.sign
+        return best is not None and sign * reached <= sign * self._nearly(best)
 
     def _reaches(self, columns: Sequence[OneOf], limits: Iterable[Loc], reached: float) -> bool:
+        return self._reached_with(columns, limits, reached) is not None
+
+    def _reached_with(
+        self, columns: Sequence[OneOf], limits: Iterable[Loc], reached: float
+    ) -> float | None:
+        """Return what the wish comes to without these limits; None where that is not as good."""
         with self._lifting(limits), self._of.demanding(columns, 1.0):
-            return self._of.reached_if_as_good(self._nearly(reached)) is not None
+            if self._of.cannot_reach(self._nearly(reached)):
+                return None
+            return self._of.reached_if_as_good(self._nearly(reached))
+
+    def _least(self, lifted: frozenset[Loc]) -> float:
+        """Return what the aim reaches at least without these limits, as far as is known.
+
+        Whatever is possible without some of them is possible without all.
+        """
+        known = [
+            best for limits, best in self._best.items() if best is not None and limits <= lifted
+        ]
+        return (max if self._of.floor is None else min)([self._today, *known])
 
     def _together(self, columns: Sequence[OneOf]) -> tuple[Loc, ...]:
         """Return the fewest of the limits that the best choice with the wish would break."""
@@ -257,11 +279,7 @@ def _limits(
 def _is_as_good(allocation: Allocation, forced: Variation) -> bool:
     """Tell whether nothing is lost by the wish, so that no limit is in its way."""
     account = allocation.account
-    return (
-        account is not None
-        and forced.value is not None
-        and account.value - forced.value <= SAME_VALUE
-    )
+    return account is not None and forced.value is not None and account.value - forced.value <= SAME
 
 
 def _columns(allocator: Allocator, wish: Wish) -> list[OneOf]:

@@ -14,6 +14,7 @@ from partnerselect.analysis import (
     alternatives_for,
     analyse,
     analyse_unpriced,
+    analyse_with_choices,
     judge,
     opinions,
     prices,
@@ -111,7 +112,7 @@ def rank(
     def one(loaded: Loaded) -> None:
         asked = known(loaded, "programmes", called)
         with progress(loaded.scenario) as watch:
-            analysis = with_choices(analyse(loaded.scenario, watch), watch)
+            analysis = analyse_with_choices(loaded.scenario, watch)
         session.report_state(analysis, loaded)
         programme = asked and analysis.recommendation.entry_of(asked)
         found = opinions(analysis) if second_opinions else ()

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from partnerselect.analysis import analyse, with_choices
+from partnerselect.analysis import analyse_with_choices
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.register import (
     REGISTER,
@@ -136,7 +136,7 @@ def decide(
         origin, fixed = loaded.scenario.origin, frozen_weights(register.entries, loaded.scenario.id)
         origin.beside_register(origin.from_register, fixed)
         with progress(loaded.scenario) as watch:
-            analysis = with_choices(analyse(loaded.scenario, watch), watch)
+            analysis = analyse_with_choices(loaded.scenario, watch)
         session.report_state(analysis, loaded)
         if analysis.allocation.chosen is None:
             return
