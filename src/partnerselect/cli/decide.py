@@ -20,7 +20,6 @@ from partnerselect.cli.register import (
 )
 from partnerselect.cli.session import Session, known, one_scenario_options
 from partnerselect.cli.streams import notify, progress
-from partnerselect.decisions import frozen_weights
 from partnerselect.errors import input_error
 from partnerselect.model import named
 from partnerselect.register import (
@@ -46,7 +45,7 @@ def freeze(
     session: Session, output: Output, scenario: str, url: str | None, body: str | None, date: str
 ) -> None:
     """Fix the criteria and weights of a scenario, before scores are opened."""
-    loaded = session.load(scenario)
+    loaded = session.load(scenario, url)
     with session.reporting_errors(loaded):
         said = {"date": date, "body": _body(loaded.scenario, body)}
         kept = open_register(url_of(url, scenario), begin=True)
@@ -80,7 +79,7 @@ def declare(
     **said: str,
 ) -> None:
     """Declare an interest of a ROLE in a PARTNER of a scenario."""
-    loaded = session.load(scenario)
+    loaded = session.load(scenario, url)
     with session.reporting_errors(loaded):
         content = {
             **said,
@@ -126,15 +125,13 @@ def decide(
     **said: Any,  # noqa: ANN401 - what is recorded as it was said
 ) -> None:
     """Record a decision: as recommended, or otherwise and why."""
-    loaded = session.load(scenario)
+    loaded = session.load(scenario, url)
     with session.reporting_errors(loaded):
         plan = plan and named("plan", loaded.scenario.all_plans, plan, f"--plan {plan}")
         stated = {**said, "plan": plan, "body": _body(loaded.scenario, body)}
         wishes = plan_wishes(loaded.scenario, plan, list(reason)) if plan else {}
         wishes |= wishes_of(loaded.scenario, list(wished), list(reason))
         register = open_register(url_of(url, scenario), begin=True)
-        origin, fixed = loaded.scenario.origin, frozen_weights(register.entries, loaded.scenario.id)
-        origin.beside_register(origin.from_register, fixed)
         with progress(loaded.scenario) as watch:
             analysis = analyse_with_choices(loaded.scenario, watch)
         session.report_state(analysis, loaded)

@@ -45,11 +45,11 @@ class Session:
                 with self.reporting_errors(loaded):
                     work(loaded)
 
-    def load(self, path: str | Path) -> Loaded:
+    def load(self, path: str | Path, register_url: str | None = None) -> Loaded:
         """Return a scenario with what the command line states instead, its warnings said."""
         from partnerselect import files
 
-        loaded = files.load(Path(path), root=self.root)
+        loaded = files.load(Path(path), root=self.root, register_url=register_url)
         notify_warnings(loaded)
         if not self.overrides:
             return loaded

@@ -25,6 +25,8 @@ class FromRegister:
 
     folder: Path
     """Of the workspace."""
+    url: str | None = None
+    """Of the register, where one is named."""
     told: list[str] = field(default_factory=list)
     """What was taken, with the numbers of the entries."""
     notices: list[Problem] = field(default_factory=list)
@@ -34,8 +36,8 @@ class FromRegister:
         """Build a scenario from data, with what it takes from the register; raises InputError."""
         asked, fixed = list(_asked(data)), None
         try:
-            if asked or is_there(self.folder):
-                self.entries = open_register(location(None, self.folder)).entries
+            if asked or is_there(self.url, self.folder):
+                self.entries = open_register(location(self.url, self.folder)).entries
                 fixed = decisions.frozen_weights(self.entries, name)
         except (InputError, FailureError) as error:
             if asked:

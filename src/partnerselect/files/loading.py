@@ -64,14 +64,14 @@ class LoadedCriteria:
     sources: tuple[Path, ...]
 
 
-def load(path: str | Path, *, root: Path | None = None) -> Loaded:
-    """Read and validate a scenario and all it names.
+def load(path: str | Path, *, root: Path | None = None, register_url: str | None = None) -> Loaded:
+    """Read and validate a scenario and all it names, from the register too where it says so.
 
     Raise InputError with every problem, each with its place.
     """
     first = resolved(Path(path))
     reading = Reading(workspace_of(first, root), Scenario)
-    return _scenario(reading, scenario_layers(reading, Step(first)), first)
+    return _scenario(reading, scenario_layers(reading, Step(first)), first, register_url)
 
 
 def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriteria:
@@ -105,8 +105,10 @@ def _checked_set(data: Data) -> CriteriaSet:
     return validated(CriteriaSet, data, {}, set_weight_problems)
 
 
-def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
-    register = FromRegister(reading.workspace.folders[0])
+def _scenario(
+    reading: Reading, layers: list[Layer], path: Path, register_url: str | None = None
+) -> Loaded:
+    register = FromRegister(reading.workspace.folders[0], register_url)
     scenario, places = _built(lambda data: register.build(data, path.stem), reading, layers)
     written = scenario.as_written
     found = (*no_effect_warnings(written), *price_warnings(written))

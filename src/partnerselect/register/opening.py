@@ -29,9 +29,9 @@ def location(given: str | None, folder: Path) -> str:
     return given or os.environ.get(VARIABLE) or str(folder / FILE)
 
 
-def is_there(folder: Path) -> bool:
+def is_there(given: str | None, folder: Path) -> bool:
     """Tell whether there is a register to look for: one that is named, or a file in a folder."""
-    return bool(os.environ.get(VARIABLE)) or (folder / FILE).exists()
+    return bool(given or os.environ.get(VARIABLE)) or (folder / FILE).exists()
 
 
 def open_register(url: str, *, begin: bool = False, verified: bool = True) -> Register:

@@ -171,7 +171,8 @@ class Register:
             if not begin:
                 raise _not_begun(
                     f"there is no register {self.name}; `freeze` and `decide` begin one in the"
-                    " workspace of their scenario, --register names another"
+                    " workspace of their scenario; --register or PARTNERSELECT_REGISTER names"
+                    " another"
                 ) from None
             self._begin_file(path)
             return

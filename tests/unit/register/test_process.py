@@ -222,6 +222,26 @@ def test_what_is_fixed_in_the_register_that_is_named_is_held_to_when_deciding(
     assert said == "Weights changed once fixed (entry 2): value 60% → 33%; record 40% → 67%"
 
 
+def test_what_was_decided_is_taken_from_the_register_that_is_named_before_any_other(
+    scenario: Path, tmp_path: Path
+) -> None:
+    """The environment names a register in which nothing was decided of coaching."""
+    named = ("--register", tmp_path / "another.sqlite")
+    day = ("--date", "2021-07-28")
+    run("decide", scenario, "--set", "coaching=deferred", "--reason", "Later", *day)
+    run("decide", scenario, *named, "--set", "coaching=ihi", "--reason", "Nearer", *day)
+    run("decision", "accept", 2, "ihi", *named, "--date", "2021-08-02")
+    second = scenario.with_name("second.yaml")
+    second.write_text(SECOND, encoding="utf-8")
+    ran = CliRunner().invoke(main, ["decide", str(second), *map(str, named), "--format", "json"])
+    assert ran.exit_code == 0, ran.output
+    assert "committed: from the register: coaching, coaching: ihi (entries 2, 3)" in ran.stderr
+    chosen = {
+        one["programme"]: one["needs"] for one in json.loads(ran.stdout)["content"]["choices"]
+    }
+    assert chosen == {"culture": {"culture": "aqua"}, "coaching": {"coaching": "ihi"}}
+
+
 def test_weights_changed_once_fixed_are_said_in_every_table_of_a_batch(
     scenario: Path, tmp_path: Path
 ) -> None:

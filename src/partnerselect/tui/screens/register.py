@@ -91,7 +91,7 @@ def _place(path: Path) -> str:
 
 def _read(path: Path) -> list[Table]:
     """Return what is recorded; nothing where no register has been begun."""
-    if not register.is_there(workspace_of(path, None).folders[0]):
+    if not register.is_there(None, workspace_of(path, None).folders[0]):
         return []
     entries = register.open_register(_place(path)).entries
     rows = tables.due_rows(decisions.due(entries), entries)
@@ -244,7 +244,7 @@ def _decision(
 def _content(decision: register.Decision, path: Path) -> tuple[dict[str, Any], list[str]]:
     """Return what will be recorded, and what to think of before it is."""
     content, entries = decision.content(), list[decisions.Entry]()
-    if register.is_there(workspace_of(path, None).folders[0]):
+    if register.is_there(None, workspace_of(path, None).folders[0]):
         entries = register.open_register(_place(path)).entries
     return content, list(register.decided_before(entries, content))
 
