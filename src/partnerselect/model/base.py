@@ -82,13 +82,20 @@ def _finite(value: Any) -> Any:
     return value
 
 
+SURELY_IN_A_HUNDRED = 10
+"""A bare number from which nobody means so many times the whole: 60, not 1.4."""
+
+
 def _part(share: Any, written: str) -> Any:
     """Refuse a share of more than the whole, and say what a bare number probably means."""
     if isinstance(share, bool) or not isinstance(share, int | float) or share <= 1:
         return share
-    # a hundred in a hundred
-    meant = "" if "%" in written or share > 100 else f"; did you mean {written}%?"  # noqa: PLR2004
-    raise refusal(f"must be 100% or less (found {written}){meant}")
+    found, meant = written, ""
+    if "%" not in written and share < SURELY_IN_A_HUNDRED:
+        found, meant = f"{written}, which is {100 * share:g}%", f"; is {written}% meant?"
+    elif "%" not in written and share <= 100:  # noqa: PLR2004 - a hundred in a hundred
+        meant = f"; did you mean {written}%?"
+    raise refusal(f"must be 100% or less (found {found}){meant}")
 
 
 def _share(value: Any) -> Any:

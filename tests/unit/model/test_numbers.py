@@ -137,6 +137,10 @@ def test_an_empty_scenario_is_reported_what_it_lacks(kind: str) -> None:
         ),
         ({"share-per-partner": "140%"}, "must be 100% or less (found 140%)"),
         ({"share-per-partner": 60}, "must be 100% or less (found 60); did you mean 60%?"),
+        (
+            {"share-per-partner": 1.4},
+            "must be 100% or less (found 1.4, which is 140%); is 1.4% meant?",
+        ),
     ],
 )
 def test_a_limit_says_what_it_may_be(limits: Data, words: str) -> None:
