@@ -32,7 +32,7 @@ class Gate(Node):
     title: Title
     about: About = ""
     status: Literal["confirmed", "expected", "refused", "unknown"] = Field(
-        description="confirmed and expected count as open, refused and unknown as closed."
+        description="confirmed and expected count as granted, refused and unknown as refused."
     )
     likelihood: Share | None = Field(
         default=None,
@@ -67,7 +67,7 @@ class OwnPrices(Node):
 
 
 class Funding(Node):
-    """Another payer's share of all three prices; if its own gate is closed we pay."""
+    """Another payer's share of all three prices; we pay if the decision at its gate is refused."""
 
     payer: Id = Field(description="Who pays; its ceiling stands under `limits.funds`.")
     covers: Share = Field(

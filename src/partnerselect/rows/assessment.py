@@ -27,7 +27,7 @@ STRONG = 70
 def assessment_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every partner chosen for nothing, in sentences.
 
-    `programme` and `chosen` are where it came closest.
+    `programme` and `chosen` are where it came nearest.
     """
     chosen = {
         partner for advice in analysis.recommendation.programmes for partner in advice.partners
@@ -37,7 +37,7 @@ def assessment_rows(analysis: Analysis) -> list[Row]:
 
 def _assessed(analysis: Analysis, name: str) -> Row:
     title = analysis.scenario.partners[name].title
-    closest = _closest(analysis, name)
+    nearest = _nearest(analysis, name)
     row: Row = {
         "partner": title,
         "id": name,
@@ -48,19 +48,19 @@ def _assessed(analysis: Analysis, name: str) -> Row:
         "differences": "",
         "changes": [],
         "review": None,
-        "barred": [] if closest else _barred(analysis, name),
+        "barred": [] if nearest else _barred(analysis, name),
     }
-    if closest is None:
+    if nearest is None:
         return row
-    compared = Pair(analysis, *closest)
+    compared = Pair(analysis, *nearest)
     return {
         **row,
-        "programme": analysis.scenario.programmes[closest[0]].title,
-        "chosen": compared.title(closest[1]),
+        "programme": analysis.scenario.programmes[nearest[0]].title,
+        "chosen": compared.title(nearest[1]),
         "strengths": _strengths(compared),
         "differences": _differences(compared),
-        "changes": _changes(analysis, *closest),
-        "review": analysis.scenario.programmes[closest[0]].review,
+        "changes": _changes(analysis, *nearest),
+        "review": analysis.scenario.programmes[nearest[0]].review,
     }
 
 
@@ -108,8 +108,8 @@ def _standing(analysis: Analysis, name: str) -> str:
     )
 
 
-def _closest(analysis: Analysis, name: str) -> tuple[str, str, str] | None:
-    """Return where it came closest to a partner chosen: programme, chosen, itself."""
+def _nearest(analysis: Analysis, name: str) -> tuple[str, str, str] | None:
+    """Return where it came nearest to a partner chosen: programme, chosen, itself."""
     values = {(row.programme, row.partner): row.value for row in analysis.recommendation.ranking}
     ranked = {
         row.programme

@@ -43,7 +43,7 @@ def gate_levers(scenario: Scenario) -> Iterator[Lever]:
     """Yield the decisions that others take."""
     for name, gate in scenario.gates.items():
         path = f"gates.{name}.status"
-        note = "open" if gate.is_open else "closed"
+        note = f"counts as {'granted' if gate.is_open else 'refused'}"
         yield Lever(
             path,
             GATES,

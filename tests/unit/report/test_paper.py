@@ -168,7 +168,7 @@ def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_wh
     for part in (
         f"for {amount(account.own_cost, 'CHF')} of our CHF 48,000",
         "How sure: ",
-        "Closest call",
+        "Smallest margin",
         "It depends on no one else's decision.",
         "3 of 3 programmes",
     ):

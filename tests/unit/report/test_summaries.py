@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from partnerselect.analysis import Analysis, analyse, spending
+from partnerselect.files import schema_text
 from partnerselect.model import Scenario
 from partnerselect.report import Material
 from partnerselect.report.render.pages import markdown
@@ -31,9 +33,9 @@ def summary(found: Analysis, name: str) -> dict[str, Any]:
     return next(row for row in assessment_rows(found) if row["id"] == name)
 
 
-def closest_call(found: Analysis) -> str:
+def smallest_margin(found: Analysis) -> str:
     text = markdown(Material(found).full)
-    return text.partition("**Closest call:** ")[2].partition("\n")[0]
+    return text.partition("**Smallest margin:** ")[2].partition("\n")[0]
 
 
 def tender(price: float) -> Analysis:
@@ -87,7 +89,7 @@ def test_of_two_that_come_to_the_same_neither_is_said_to_be_worth_less() -> None
     assert row["changes"] == []
     assert row["differences"].startswith("It was not behind on value: it is level with Ash there.")
     assert "with it the whole would come to the same" in row["differences"]
-    assert closest_call(found) == "Elm scores as much."
+    assert smallest_margin(found) == "Elm scores as much."
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_why_the_one_ahead_is_not_chosen_is_said_by_the_aim(rest: Data, lost: st
     found = analysed(partners, {"p": programme(), "q": programme()}, **rest)
     assert [one.partners for one in found.recommendation.programmes] == [("ash",), ("ash",)]
     assert summary(found, "elm")["differences"].endswith(f": with it {lost}.")
-    assert closest_call(found) == f"P, where Elm scores 10.0 points higher, though {lost}."
+    assert smallest_margin(found) == f"P, where Elm scores 10.0 points higher, though {lost}."
 
 
 def test_who_is_behind_where_cost_is_the_aim_is_told_what_was_asked_for() -> None:
@@ -162,3 +164,11 @@ def test_a_cheaper_plan_is_offered_only_where_it_reaches_what_is_asked_for(
     partners = {"ash": partner(49), "elm": partner(50, cost={"per-day": 10})}
     found = analysed(partners, {"p": programme()}, aim=aim)
     assert last_pounds_words(found, spending(found)) == told
+
+
+def test_close_is_said_of_how_sure_a_choice_is_and_of_nothing_else() -> None:
+    """Near is said of margins, over of phases, refused of the decisions of others."""
+    text = markdown(Material(tender(10_500)).full)
+    assert "too close to call" in text
+    assert not re.findall(r"(?i)\b\w*(?<!too )clos(?:e|er|est|ed)\b", text)
+    assert "closed" not in schema_text("scenario")

@@ -299,7 +299,7 @@ def _summaries(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     yield number.paragraph(opening, "table: ranking")
     for row in rows:
         yield Heading(2, row["partner"])
-        standing = " ".join(part for part in (row["standing"], _closest(row)) if part)
+        standing = " ".join(part for part in (row["standing"], _nearest(row)) if part)
         yield Paragraph(plain(standing), sources=("table: ranking",))
         told = {
             "Strengths": row["strengths"],
@@ -311,9 +311,9 @@ def _summaries(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         yield Bullets(tuple(map(plain, items)), ("table: ranking", "table: flip points"))
 
 
-def _closest(row: Row) -> str:
+def _nearest(row: Row) -> str:
     return (
-        f"It came closest to being chosen in {row['programme']}, where {row['chosen']} is"
+        f"It came nearest to being chosen in {row['programme']}, where {row['chosen']} is"
         " recommended."
         if row["programme"]
         else ""
@@ -321,7 +321,7 @@ def _closest(row: Row) -> str:
 
 
 def _next(row: Row) -> str:
-    """Say when the choice that a partner came closest in is reviewed; empty without a date."""
+    """Say when the choice that a partner came nearest in is reviewed; empty without a date."""
     if not row["review"]:
         return ""
     return (

@@ -155,7 +155,7 @@ def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
     yield "Budget", next(iter(amount_sentences(analysis)), "")
     yield "Deferred", deferred_words(analysis).removeprefix("Deferred: ")
     yield "Alternatives", alternatives_sentence(analysis.scenario, found.almost_as_good)
-    yield "Closest call", _runner_up(found)
+    yield "Smallest margin", _runner_up(found)
 
 
 def _earlier(found: PaperInputs) -> str:
@@ -207,11 +207,11 @@ def _sure(found: PaperInputs) -> str:
 
 
 def _runner_up(found: PaperInputs) -> str:
-    """Name the closest call, its main alternative and the margin."""
-    close = [row for row in found.open if row["margin"] is not None]
-    if not close:
+    """Name the choice with the smallest margin, its main alternative and the margin."""
+    measured = [row for row in found.open if row["margin"] is not None]
+    if not measured:
         return ""
-    nearest = min(close, key=lambda row: abs(row["margin"]))
+    nearest = min(measured, key=lambda row: abs(row["margin"]))
     whole = f", though {nearest['whole']}" if nearest["whole"] else ""
     where = f"{nearest['programme']}, where " if len(found.decisions) > 1 else ""
     return f"{where}{nearest['runner_up']} {nearest['margin_words']}{whole}."

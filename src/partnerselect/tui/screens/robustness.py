@@ -45,7 +45,7 @@ often.
 
 How far each weight can move: the thick part of the line is where the leader stays first while \
 one weight moves and the others keep their proportions. ● is the weight as given, ┃ where \
-another partner takes the lead. A ● close to a ┃ is a weight worth discussing.
+another partner takes the lead. A ● near a ┃ is a weight worth discussing.
 
 {open} on a weight shows the chart: the value of each leading partner, a letter each, as the \
 weight goes from nothing on the left to everything on the right. ◆ is where the first place \

@@ -193,7 +193,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         return super().check_action(action, parameters)
 
     def action_look(self, _column: str) -> None:
-        """Look closer at the cell under the cursor."""
+        """Open the cell under the cursor."""
         self.action_open()
 
     @on(SheetView.Opened)
