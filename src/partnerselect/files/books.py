@@ -167,9 +167,8 @@ class _Reading(SheetReading):
 
     def _note_price_left_out(self, sheet: Sheet, name: str, block: Block, row: Row) -> None:
         """Note that days count as free of a partner who is paid otherwise, where others' do not."""
-        is_asked = any("per-day" in one for one in block.rows)
         is_paid = not {"per-programme", "once"}.isdisjoint(row)
-        if is_asked and is_paid and "per-day" not in row:
+        if "per-day" in block.filled and is_paid and "per-day" not in row:
             at = Cell(None, first_of(row).row, block.heads["per-day"].column)
             told = "no price per day, so the days count as free; write a price, a range, or 0"
             loc = ("partners", name, "cost", "per-day")

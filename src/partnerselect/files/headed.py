@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 
 from partnerselect.errors import Problem
 from partnerselect.files.readings import is_total
@@ -70,6 +71,11 @@ class Block:
     heads: dict[str, Cell]
     rows: tuple[dict[str, Cell], ...]
     """Each with its filled cells; under "" the first that stands in no column."""
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The keys of the columns that are filled in any row."""
+        return frozenset[str]().union(*self.rows)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnerselect.advice import ProgrammeAdvice
 from partnerselect.analysis import Analysis
+from partnerselect.arrays import BoolArray
 from partnerselect.rows.plain import Row
 from partnerselect.words import counted, listed
 
@@ -31,20 +32,28 @@ def reach_rows(analysis: Analysis) -> list[Row]:
             "programme": entry,
         }
         for name, group in groups.items()
+        for reached in [_reached(analysis, name)]
         for t, phase in enumerate(work.phases)
-        for share, entry in [_largest(analysis, name, t)]
+        for share, entry in [_largest(reached, t)]
     ]
 
 
-def _largest(analysis: Analysis, group: str, t: int) -> tuple[float, str | None]:
-    """Return the largest share of a group that a programme reaches in a phase, and its entry."""
+def _reached(analysis: Analysis, group: str) -> list[tuple[float, str, BoolArray]]:
+    """Return the share of a group that each running programme reaches, and the phases it runs in.
+
+    The programme is named by its entry.
+    """
     work = analysis.table.workload
-    shares = [
-        (_shares(analysis, one)[group], one.programme)
+    return [
+        (share, one.programme, work.runs_in[work.programmes.index(one.programme)])
         for one in analysis.recommendation.programmes
-        if one.run and work.runs_in[work.programmes.index(one.programme), t]
-        if group in _shares(analysis, one)
+        if one.run and (share := _shares(analysis, one).get(group)) is not None
     ]
+
+
+def _largest(reached: list[tuple[float, str, BoolArray]], t: int) -> tuple[float, str | None]:
+    """Return the largest share that a programme reaches in a phase, and its entry."""
+    shares = [(share, entry) for share, entry, phases in reached if phases[t]]
     return max(shares, key=lambda one: one[0], default=(0.0, None))
 
 
