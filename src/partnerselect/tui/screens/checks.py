@@ -42,7 +42,7 @@ less than half. Press {open} on a partner to read its scores.
 Last, two published checklists, item by item: ✓ met, ✗ not met, – does not apply, and why.
 
 These are the same checks as those of the check command and of the paper."""
-    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Go to it")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Open")]
 
     def body(self) -> tuple[Widget, ...]:
         """Return the one list."""
