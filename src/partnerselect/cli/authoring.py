@@ -8,24 +8,13 @@ from pathlib import Path
 
 import click
 
+from partnerselect import files
 from partnerselect.advice import FORMAT, examine
 from partnerselect.cases import blocks
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import CHECK_FAILED, ROOT, SCENARIOS, Session, notify_renames
 from partnerselect.cli.streams import notify, put
 from partnerselect.errors import FailureError, Loc, Problem, input_error
-from partnerselect.files import (
-    FOLDERS,
-    KINDS,
-    Loaded,
-    LoadedCriteria,
-    advice_in_sheets,
-    is_book,
-    load_either,
-    schema_text,
-    starter,
-    write_blank,
-)
 from partnerselect.rows import Row, check_rows
 from partnerselect.tables import Column, Table
 from partnerselect.value import consistencies_of_set
@@ -56,7 +45,7 @@ def check(
     found: list[Row] = []
     for path in scenarios:
         with session.reporting_errors():
-            either = load_either(Path(path), root=root)
+            either = files.load_either(Path(path), root=root)
             with session.reporting_errors(either):
                 found += _findings(path, either)
                 notify(f"{path}: valid ({_size(either)})")
@@ -79,10 +68,10 @@ def _print(found: list[Row], output: Output) -> None:
         output.print([Table("checks", "Checks", FINDINGS, cells)])
 
 
-def _findings(path: str, either: Loaded | LoadedCriteria) -> Iterator[Row]:
+def _findings(path: str, either: files.Loaded | files.LoadedCriteria) -> Iterator[Row]:
     """Yield what good practice lacks, each with its place, and what only the file shows."""
     notify_renames(either)
-    if isinstance(either, LoadedCriteria):
+    if isinstance(either, files.LoadedCriteria):
         for judged in consistencies_of_set(either.criteria):
             if judged.acceptable is False:
                 loc, words = judged.problem.loc, judged.problem.message
@@ -103,7 +92,7 @@ def _findings(path: str, either: Loaded | LoadedCriteria) -> Iterator[Row]:
 
 def _finding(
     path: str,
-    either: Loaded | LoadedCriteria,
+    either: files.Loaded | files.LoadedCriteria,
     loc: Loc,
     words: str,
     source: str,
@@ -113,13 +102,13 @@ def _finding(
 ) -> Row:
     problem = either.places.locate(Problem(loc, words))
     place = problem.place.label if problem.place else ""
-    mend = advice_in_sheets(mend) if is_book(Path(path)) else mend
+    mend = files.advice_in_sheets(mend) if files.is_book(Path(path)) else mend
     cells = (path, severity, place, problem.path, problem.message, mend, source, kind)
     return dict(zip((one.key for one in FINDINGS), cells, strict=True))
 
 
-def _size(either: Loaded | LoadedCriteria) -> str:
-    if isinstance(either, LoadedCriteria):
+def _size(either: files.Loaded | files.LoadedCriteria) -> str:
+    if isinstance(either, files.LoadedCriteria):
         return f"a criteria set, {counted(len(either.criteria.leaves), 'criterion', 'criteria')}"
     scenario = either.scenario
     return ", ".join(
@@ -141,10 +130,10 @@ def init(folder: Path, *, blank: bool) -> None:
     session = Session()
     with session.reporting_errors():
         if blank:
-            path = write_blank(folder)
+            path = files.write_blank(folder)
             notify(f"Made {path}. Next: edit it, and look at it with partnerselect tui {path}")
         else:
-            _copy(starter(), folder)
+            _copy(files.starter(), folder)
             notify(
                 f"Made {folder}. Next: cd {folder}, then partnerselect rank"
                 " scenarios/shsc-2021.yaml"
@@ -153,15 +142,15 @@ def init(folder: Path, *, blank: bool) -> None:
 
 
 def _copy(source: Path, folder: Path) -> None:
-    taken = [name for name in FOLDERS if (folder / name).exists()]
+    taken = [name for name in files.FOLDERS if (folder / name).exists()]
     if taken:
         raise input_error(
             f"{folder / taken[0]} exists already and is left as it is; name another folder, or"
             " move it away"
         )
-    made = [folder / name for name in FOLDERS] if folder.exists() else [folder]
+    made = [folder / name for name in files.FOLDERS] if folder.exists() else [folder]
     try:
-        for file in (file for name in FOLDERS for file in sorted((source / name).glob("*"))):
+        for file in (file for name in files.FOLDERS for file in sorted((source / name).glob("*"))):
             if file.is_file() and not file.name.startswith("."):
                 target = folder / file.relative_to(source)
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -176,7 +165,7 @@ def _copy(source: Path, folder: Path) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(KINDS), default="scenario")
+@click.argument("kind", type=click.Choice(files.KINDS), default="scenario")
 def schema(kind: str) -> None:
     """Print the JSON Schema of scenarios or criteria sets, for editors."""
-    put(schema_text(kind), nl=False)
+    put(files.schema_text(kind), nl=False)

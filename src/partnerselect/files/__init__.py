@@ -13,13 +13,13 @@ every file, and raises them once. From the bottom up:
                   (marks: a single score; score_forms: a list or a matrix; table_files: which
                   table a scenario names)
     books         a workbook as scenario data
-                  (book_layout: its sheets and columns; book_kinds: what may stand in a cell;
-                  book_sheets, book_rows: read; book_pages, book_page: laid out; book_writing:
-                  written;
-                  book_words: what is wrong with one)
+                  (book: what was read of one; book_layout: its sheets and columns; book_kinds:
+                  what may stand in a cell; book_sheets, book_rows: read; book_pages, book_page:
+                  laid out; book_writing: written; book_words: what is wrong with one)
     layers        what a scenario is put together from, and from a path in it back to its place
     resolving     following the names from file to file
     loading       all of it together
+                  (faults: what is wrong with it, if anything is)
     writing       files written whole or not at all
     json_schema   the formats, for editors
 """

@@ -1,6 +1,7 @@
+from .book import is_book as is_book
 from .book_words import advice_in_sheets as advice_in_sheets
 from .book_writing import blank_workbook as blank_workbook, kept_as_workbook as kept_as_workbook
-from .books import is_book as is_book, may_hold_scenario as may_hold_scenario
+from .books import may_hold_scenario as may_hold_scenario
 from .documents import parse as parse
 from .json_schema import KINDS as KINDS, schema_text as schema_text
 from .layers import Places as Places

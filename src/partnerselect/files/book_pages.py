@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from partnerselect.files.book import Book
 from partnerselect.files.book_kinds import (
     AMOUNT,
     BLANK,
@@ -43,7 +44,6 @@ from partnerselect.files.book_layout import (
     kind_of_key,
 )
 from partnerselect.files.book_page import Page, mapping, page_of, written_of
-from partnerselect.files.book_sheets import Book
 from partnerselect.files.books import book_of
 from partnerselect.files.documents import Data
 from partnerselect.model import value_at

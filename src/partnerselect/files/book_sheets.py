@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from partnerselect.errors import Loc, Place, Problem
+from partnerselect.errors import Loc, Place
+from partnerselect.files.book import Book
 from partnerselect.files.book_kinds import Context, Kind, text_of
 from partnerselect.files.book_layout import (
     BY_TITLE,
@@ -20,60 +21,13 @@ from partnerselect.files.book_layout import (
     Layout,
     kind_of_key,
 )
-from partnerselect.files.documents import Data
 from partnerselect.files.headed import NO_HEADING, Block, Faults, Heading, Reader, heading_meant
 from partnerselect.files.readings import ID, convention_of, id_from, is_total, without_brackets
-from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.sheets import Cell, Grid
-from partnerselect.files.source import label_of
 from partnerselect.model import Names, Scenario, criterion_loc, keys_at, normal, value_at
 
 NOUNS = {"phases": "phase", "gates": "gate", "partners": "partner", "programmes": "programme"}
 Row = dict[str, Cell]
-
-
-@dataclass
-class Book:
-    """A workbook's scenario: its data, and the cells it stands in."""
-
-    path: Path
-    data: Data = field(default_factory=dict)
-    cells: dict[Loc, Place] = field(default_factory=dict)
-    keys: dict[Loc, Place] = field(default_factory=dict)
-    blanks: dict[Loc, Place] = field(default_factory=dict)
-    """The empty cells in which a value could stand."""
-    sheets: dict[Loc, Place] = field(default_factory=dict)
-    """The sheet on which a part of the scenario stands."""
-    problems: tuple[Problem, ...] = ()
-    notices: tuple[Problem, ...] = ()
-    unwritten: tuple[Loc, ...] = ()
-    unreported: int = 0
-    unread: set[Loc] = field(default_factory=set)
-    """Where a value would stand whose cell could not be read."""
-    lost: set[str] = field(default_factory=set)
-    """The sheets of which something may be missing only because a heading is unknown."""
-    is_misnamed: bool = False
-    """Whether a sheet is there only under a title that is nearly its own."""
-    scores: ScoreTable | None = None
-
-    def place(self, loc: Loc, *, at_key: bool = False) -> Place:
-        """Return the cell of the value at `loc`, or of its nearest ancestor."""
-        if at_key and loc in self.keys:
-            return self.keys[loc]
-        if loc in self.cells:
-            return self.cells[loc]
-        if self.scores and "scores" in loc[:5] and loc[:1] == ("partners",):
-            found = self.scores.place(loc, at_key=at_key)
-            if found.label != self.scores.grid.label:
-                return found
-        if loc in self.blanks:
-            return self.blanks[loc]
-        for depth in range(len(loc), 0, -1):
-            for known in (self.cells, self.keys):
-                if loc[:depth] in known:
-                    return known[loc[:depth]]
-        below = (place for at, place in self.cells.items() if at[: len(loc)] == loc != ())
-        return next(below, Place(label_of(self.path)))
 
 
 @dataclass

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from partnerselect.errors import Gap, Loc, Place, Problem, dotted
+from partnerselect.files.book import Book
 from partnerselect.files.book_layout import (
     BASELINES,
     BY_TITLE,
@@ -20,7 +21,6 @@ from partnerselect.files.book_layout import (
     WEIGHTS,
     Column,
 )
-from partnerselect.files.book_sheets import Book
 from partnerselect.files.headed import AND_MORE
 from partnerselect.model import Scenario, keys_at, normal
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerselect.errors import InputError, Loc, Place, Problem
+from partnerselect.files.book import Book, is_book
 from partnerselect.files.book_kinds import (
     LIMIT,
     POINTS,
@@ -38,7 +39,7 @@ from partnerselect.files.book_layout import (
     Layout,
 )
 from partnerselect.files.book_rows import rule_in, weights_in
-from partnerselect.files.book_sheets import FURTHER, Book, Row, Sheet, SheetReading, first_of
+from partnerselect.files.book_sheets import FURTHER, Row, Sheet, SheetReading, first_of
 from partnerselect.files.headed import Block, Heading
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import ID, id_from, without_brackets
@@ -47,11 +48,6 @@ from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.sheets import Cell, Grid, read_workbook
 from partnerselect.files.source import ALIKE, label_of
 from partnerselect.model import UNLIMITED, Names, Scenario, keys_at, normal, value_at
-
-
-def is_book(path: Path) -> bool:
-    """Tell whether a file is a workbook, by its name."""
-    return path.suffix.lower() == ".xlsx"
 
 
 def may_hold_scenario(path: Path) -> bool:

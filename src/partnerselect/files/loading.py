@@ -7,35 +7,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from partnerselect.errors import Gap, InputError, Loc, Problem
-from partnerselect.files.book_sheets import Book
-from partnerselect.files.book_words import in_sheets, once_a_column, sheet_rank, sheets_of
+from partnerselect.errors import InputError, Problem
 from partnerselect.files.from_register import FromRegister
-from partnerselect.files.layers import Data, Layer, Places, folded, in_reading_order
+from partnerselect.files.layers import Data, Layer, Places, folded
 from partnerselect.files.resolving import (
     CRITERIA,
-    SCORES,
     Reading,
     Step,
     criteria_layers,
     scenario_layers,
 )
-from partnerselect.files.source import label_of, resolved, workspace_of
+from partnerselect.files.source import resolved, workspace_of
 from partnerselect.model import (
     CriteriaSet,
     Scenario,
-    did_you_mean,
-    keys_at,
     no_effect_warnings,
     price_warnings,
     set_weight_problems,
     validated,
-    value_at,
 )
 from partnerselect.value import weights_since_frozen
 
 _OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
-_NAMING_CRITERIA = frozenset({"scores", "weights"})
 
 Built = TypeVar("Built", Scenario, CriteriaSet)
 
@@ -133,79 +126,16 @@ def _built(
 
     Raise every problem of the files and of the model, located, in reading order.
     """
-    places = Places(tuple(layers))
-    found: list[Problem] = []
+    places, found = Places(tuple(layers)), list[Problem]()
     if () not in reading.unknown:
-        data = folded(layers)
         try:
-            built = build(data)
+            built = build(folded(layers))
         except InputError as error:
-            known = {problem.loc for problem in reading.problems}
-            found = [
-                _as_in_a_book(_as_new_id(one, layers, data), layers, places)
-                for one in error.problems
-                if not _follows(one.loc, reading, known, data)
-            ]
+            found = list(error.problems)
         else:
             if not reading.problems:
                 return built, places
-    unseen: list[Problem] = [one for one in reading.warnings if one.gap is Gap.SIGHT]
-    together = once_a_column([*reading.problems, *unseen, *found])
-    problems = in_reading_order(together, places, sheet_rank, reading.unreported)
-    raise InputError(problems)
+    # nearly all of what words them is about workbooks, and only here is it needed
+    from partnerselect.files.faults import all_faults
 
-
-def _as_in_a_book(problem: Problem, layers: list[Layer], places: Places) -> Problem:
-    """Say of what stands in a workbook, or is missing there, what to write on which sheet."""
-    located = places.locate(problem)
-    label = located.place.label if located.place else ""
-    books = [one.origin for one in layers if isinstance(one.origin, Book)]
-    book = next((one for one in books if label.startswith(label_of(one.path))), None)
-    return in_sheets(located, book) if book else problem
-
-
-def _as_new_id(problem: Problem, layers: list[Layer], data: Data) -> Problem:
-    """Say of an entry that is only half there that nothing below it is called so."""
-    kind, name = (*problem.loc, "", "")[:2]
-    is_missing = len(problem.loc) > 2 and problem.gap is Gap.VALUE  # noqa: PLR2004
-    if not is_missing or value_at(data, (kind, name, "title")) is not None:
-        return problem
-    writing = [at for at, one in enumerate(layers) if value_at(one.data, (kind, name)) is not None]
-    known = value_at(folded(layers[writing[-1] + 1 :]), (kind,)) if writing else None
-    if not (keys_at(Scenario, (kind,)).defines_ids and isinstance(known, dict)):
-        return problem
-    fields = keys_at(Scenario, (kind, name)).fields
-    needed = ", ".join(key for key, field in fields.items() if field.is_required())
-    message = f"nothing is called so in what this extends{did_you_mean(str(name), list(known))}"
-    message += f"{'' if '?' in message else ';'} a new entry needs {needed}"
-    return Problem((kind, name), message, at_key=True)
-
-
-def _follows(loc: Loc, reading: Reading, known: set[Loc], data: Data) -> bool:
-    """Tell whether a problem of the model only follows from a problem of the files, at `known`."""
-    if CRITERIA in reading.unknown and (loc[:1] == CRITERIA or _NAMING_CRITERIA.intersection(loc)):
-        return True
-    if SCORES in reading.unknown and "scores" in loc:
-        return True
-    if value_at(data, loc) is None and (
-        loc in reading.unread or _is_lost(loc, reading) or _is_run_together(loc, known)
-    ):
-        return True
-    return any(loc[:depth] in known for depth in range(1, len(loc) + 1))
-
-
-def _is_lost(loc: Loc, reading: Reading) -> bool:
-    """Tell whether a score that is missing may stand in a row that could not be used."""
-    match loc:
-        case "partners", partner, "scores", criterion:
-            wanted = {(partner, criterion), (partner, ""), ("", criterion), ("", "")}
-            return bool(wanted & reading.lost_scores)
-        case _:
-            return bool(loc) and reading.lost_sheets.intersection(sheets_of(loc)) != set()
-
-
-def _is_run_together(loc: Loc, known: set[Loc]) -> bool:
-    """Tell whether a key that is missing is there without the space after its colon."""
-    return any(
-        one[:-1] == loc[:-1] and str(one[-1]).startswith(f"{loc[-1]}:") for one in known if one
-    )
+    raise InputError(all_faults(reading, layers, places, found))

@@ -9,14 +9,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from partnerselect.errors import InputError, Loc, Place, Problem
-from partnerselect.files.book_sheets import Book
-from partnerselect.files.books import is_book, read_book
+from partnerselect.files.book import Book, is_book
 from partnerselect.files.documents import Data, Document, Readable, parse
 from partnerselect.files.layers import Layer, folded
-from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.slips import NOW, ids_not_there, key_problems, renewed, texts_cut_short
 from partnerselect.files.source import Workspace, decode, label_of, read_bytes, why_unreadable
-from partnerselect.files.table_files import options_of, read_table
 from partnerselect.model import CriteriaSet, value_at
 
 MAX_CHAIN = 30
@@ -132,7 +129,11 @@ class Reading:
 
 def _read(path: Path) -> Readable:
     """Read a file of any kind that may hold a scenario."""
-    return read_book(path) if is_book(path) else parse(decode(path, read_bytes(path)))
+    if is_book(path):
+        from partnerselect.files.books import read_book
+
+        return read_book(path)
+    return parse(decode(path, read_bytes(path)))
 
 
 def _old_words(document: Readable) -> Iterator[Problem]:
@@ -213,9 +214,10 @@ def _extended(reading: Reading, document: Readable, step: Step) -> list[Layer]:
         return []
     further = reading.follow(document, ("extends",), step, ())
     base = scenario_layers(reading, further) if further else []
-    if (
-        "scores" in document.data
-    ):  # a scalar replaces: this file's table, or null, takes the place of an extended file's
+    if "scores" in document.data:
+        from partnerselect.files.score_tables import ScoreTable
+
+        # a scalar replaces: this file's table, or null, takes the place of an extended file's
         return [layer for layer in base if not isinstance(layer.origin, ScoreTable)]
     return base
 
@@ -227,6 +229,8 @@ def _score_layer(
     stated = document.data.get("scores")
     if stated is None:
         return []
+    from partnerselect.files.table_files import options_of, read_table
+
     try:
         options = options_of(stated)
     except ValueError as error:
