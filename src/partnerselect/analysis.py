@@ -6,8 +6,9 @@ import concurrent.futures
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
+from partnerselect import allocation as choosing, robustness as trials, value as valuing
 from partnerselect.advice import (
     NOT_ASKED,
     ChosenPartners,
@@ -19,69 +20,41 @@ from partnerselect.advice import (
     price_questions,
     recommend,
 )
-from partnerselect.allocation import (
-    OTHERWISE,
-    Allocation,
-    Allocator,
-    Alternative,
-    Alternatives,
-    Conflict,
-    Frontier,
-    JudgedPlan,
-    Judgement,
-    Kind,
-    LimitPrice,
-    Overruns,
-    PortfolioStability,
-    TrialRegrets,
-    account,
-    amounts_over_trials,
-    as_written,
-    choosing_otherwise,
-    chosen_of,
-    conflicts,
-    frontier,
-    if_opened,
-    judged,
-    limit_prices,
-    nearly_best,
-    portfolio_stability,
-    price_wishes,
-    programme_alternatives,
-)
+from partnerselect.allocation import OTHERWISE, Allocation, Allocator, Alternative, if_opened
 from partnerselect.model import Plan, Scenario
 from partnerselect.optimiser import Watch
-from partnerselect.robustness import (
-    Flip,
-    InformationValue,
-    Interval,
-    PartnerComparison,
-    Robustness,
-    Swing,
-    WordedFlip,
-    compare_partners,
-    flips,
-    flips_between,
-    information_values,
-    simulate,
-    stability_intervals,
-    tornado,
-    worded,
-)
+from partnerselect.robustness import Robustness, simulate
 from partnerselect.value import (
-    Agreement,
-    Consistency,
     PerformanceTable,
-    ProgrammeOpinions,
     Scores,
     base_weights,
-    consistencies,
     performance_table,
     require_usable,
     score,
-    second_opinions,
-    stakeholder_agreement,
 )
+
+if TYPE_CHECKING:  # a question imports what answers it when it is asked
+    from partnerselect.allocation import (
+        Alternatives,
+        Conflict,
+        Frontier,
+        JudgedPlan,
+        Judgement,
+        Kind,
+        LimitPrice,
+        Overruns,
+        PortfolioStability,
+        TrialRegrets,
+    )
+    from partnerselect.robustness import (
+        Flip,
+        InformationValue,
+        Interval,
+        PartnerComparison,
+        Swing,
+        WordedFlip,
+    )
+    from partnerselect.value import Agreement, Consistency, ProgrammeOpinions
 
 UNASKED = frozenset({WhyNot.DEFERRED, WhyNot.OUTSCORED, WhyNot.UNPRICED, WhyNot.LEFT_OUT})
 """Kinds of reason that leave open what choosing a partner would cost."""
@@ -151,7 +124,9 @@ def analyse_unpriced(scenario: Scenario, watch: Watch | None = None) -> Analysis
         robustness=robustness,
         allocator=allocator,
         allocation=allocation,
-        conflicts=conflicts(scenario, table, allocator) if allocation.state == "infeasible" else (),
+        conflicts=choosing.conflicts(scenario, table, allocator)
+        if allocation.state == "infeasible"
+        else (),
         recommendation=recommend(allocator, allocation, robustness),
         if_opened=(),
     )
@@ -180,7 +155,7 @@ def choices(analysis: Analysis, watch: Watch | None = None) -> PortfolioStabilit
     analysis at the same time.
     """
     apart = analysis.allocator.apart()
-    return portfolio_stability(analysis.table, apart, analysis.allocation, watch)
+    return choosing.portfolio_stability(analysis.table, apart, analysis.allocation, watch)
 
 
 def analyse_with_choices(scenario: Scenario, watch: Watch | None = None) -> Analysis:
@@ -228,37 +203,37 @@ def asked_once(
 @asked_once
 def comparison(analysis: Analysis, programme: str) -> PartnerComparison:
     """Compare the eligible partners of a programme: their values as lines over each weight."""
-    return compare_partners(analysis.scenario, analysis.table, analysis.scores, programme)
+    return trials.compare_partners(analysis.scenario, analysis.table, analysis.scores, programme)
 
 
 @asked_once
 def intervals(analysis: Analysis, programme: str) -> tuple[Interval, ...]:
     """Ask how far each weight can move before another partner leads a programme."""
-    return stability_intervals(comparison(analysis, programme))
+    return trials.stability_intervals(comparison(analysis, programme))
 
 
 @asked_once
 def margins(analysis: Analysis, programme: str) -> tuple[Swing, ...]:
     """Ask how far the margin of a programme's leader moves with each weight and each open score."""
-    return tornado(comparison(analysis, programme))
+    return trials.tornado(comparison(analysis, programme))
 
 
 @asked_once
 def turning_points(analysis: Analysis, programme: str) -> tuple[WordedFlip, ...]:
     """Ask what would bring each rival of a programme's leader to the front, in sentences."""
-    return worded(comparison(analysis, programme), _flips(analysis, programme))
+    return trials.worded(comparison(analysis, programme), _flips(analysis, programme))
 
 
 @asked_once
 def first_turning_point(analysis: Analysis, programme: str) -> WordedFlip | None:
     """Ask for the first of the turning points alone; None where there is none."""
     first = _flips(analysis, programme)[:1]
-    return next(iter(worded(comparison(analysis, programme), first)), None)
+    return next(iter(trials.worded(comparison(analysis, programme), first)), None)
 
 
 @asked_once
 def _flips(analysis: Analysis, programme: str) -> tuple[Flip, ...]:
-    return flips(comparison(analysis, programme))
+    return trials.flips(comparison(analysis, programme))
 
 
 @asked_once
@@ -267,13 +242,13 @@ def turning_points_between(
 ) -> tuple[WordedFlip, ...]:
     """Ask what would turn the order of two partners in a programme, in sentences."""
     compared = comparison(analysis, programme)
-    return worded(compared, flips_between(compared, pair))
+    return trials.worded(compared, trials.flips_between(compared, pair))
 
 
 @asked_once
 def worth_knowing(analysis: Analysis) -> tuple[InformationValue, ...]:
     """Ask which open scores are worth finding out before deciding; none without trials."""
-    return information_values(analysis.scenario, analysis.table, analysis.robustness)
+    return trials.information_values(analysis.scenario, analysis.table, analysis.robustness)
 
 
 def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:
@@ -290,7 +265,7 @@ def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:
         return replace(reason, kind=WhyNot.CLOSED)
     analysis.allocator.allow(analysis.scenario.analysis.time_limit)
     wish = (programme, partner)
-    price = price_wishes(analysis.allocator, analysis.allocation, [wish])[wish]
+    price = choosing.price_wishes(analysis.allocator, analysis.allocation, [wish])[wish]
     return replace(reason, kind=WhyNot.PRICED, price=price)
 
 
@@ -298,36 +273,38 @@ def alternatives_for(
     analysis: Analysis, programme: str, wished: str | None = None
 ) -> tuple[Alternative, ...]:
     """Ask what choosing otherwise for one programme would mean (see `programme_alternatives`)."""
-    return programme_alternatives(analysis.allocator, analysis.allocation, programme, wished)
+    return choosing.programme_alternatives(
+        analysis.allocator, analysis.allocation, programme, wished
+    )
 
 
 @asked_once
 def uncertain_amounts(analysis: Analysis) -> Overruns | None:
     """Ask what the choice comes to where prices and days are ranges; None where none is."""
     scenario, work = analysis.scenario, analysis.table.workload
-    return amounts_over_trials(scenario, work, analysis.allocation.chosen)
+    return choosing.amounts_over_trials(scenario, work, analysis.allocation.chosen)
 
 
 @asked_once
 def opinions(analysis: Analysis) -> tuple[ProgrammeOpinions, ...]:
     """Ask other methods about the eligible partners of every programme."""
-    return second_opinions(analysis.scenario, analysis.table, analysis.scores)
+    return valuing.second_opinions(analysis.scenario, analysis.table, analysis.scores)
 
 
 @asked_once
 def agreement(analysis: Analysis) -> Agreement:
     """Ask who disagrees, where weights differ, and whom most groups could accept."""
-    return stakeholder_agreement(analysis.scenario, analysis.table)
+    return valuing.stakeholder_agreement(analysis.scenario, analysis.table)
 
 
 def spending(analysis: Analysis, *, step: float | None = None) -> Frontier:
     """Ask what more money would buy: the efficient choices of value against cost."""
-    return frontier(analysis.allocator, analysis.allocation, step=step)
+    return choosing.frontier(analysis.allocator, analysis.allocation, step=step)
 
 
 def prices(analysis: Analysis) -> tuple[LimitPrice, ...]:
     """Ask what the next step of each limit brings, and how far it could fall."""
-    return limit_prices(analysis.allocator, analysis.allocation)
+    return choosing.limit_prices(analysis.allocator, analysis.allocation)
 
 
 def with_and_without(
@@ -337,7 +314,7 @@ def with_and_without(
 
     Or with some of these alone; what opened gates would change is known already.
     """
-    return choosing_otherwise(
+    return choosing.choosing_otherwise(
         analysis.scenario,
         analysis.allocation,
         analysis.table.workload,
@@ -349,7 +326,7 @@ def with_and_without(
 
 @asked_once
 def _trial_regrets(analysis: Analysis) -> TrialRegrets:
-    return TrialRegrets(analysis.table, analysis.allocator, analysis.allocation)
+    return choosing.TrialRegrets(analysis.table, analysis.allocator, analysis.allocation)
 
 
 def judge(
@@ -363,12 +340,12 @@ def judge(
     stated = analysis.scenario.all_plans
     asked = stated if plans is None else {one: stated[one] for one in plans}
     regrets = _trial_regrets(analysis) if over_trials else None
-    return judged(analysis.allocator, analysis.allocation, regrets, asked)
+    return choosing.judged(analysis.allocator, analysis.allocation, regrets, asked)
 
 
 def judge_as_written(analysis: Analysis, plans: Mapping[str, Plan]) -> Judgement:
     """Ask what plans come to and what they break alone: at once where they leave nothing open."""
-    return as_written(analysis.allocator, analysis.allocation, plans)
+    return choosing.as_written(analysis.allocator, analysis.allocation, plans)
 
 
 def as_planned(analysis: Analysis, plan: JudgedPlan) -> Analysis | None:
@@ -379,8 +356,8 @@ def as_planned(analysis: Analysis, plan: JudgedPlan) -> Analysis | None:
     if plan.value is None:
         return None
     allocator = analysis.allocator
-    chosen = chosen_of(allocator.work, plan.choose)
-    summed = account(analysis.scenario, allocator.work, analysis.scores, chosen)
+    chosen = choosing.chosen_of(allocator.work, plan.choose)
+    summed = choosing.account(analysis.scenario, allocator.work, analysis.scores, chosen)
     allocation = replace(
         analysis.allocation, state="within-gap", chosen=chosen, account=summed, bound=None, gap=None
     )
@@ -401,10 +378,12 @@ def alternatives(
         over_trials: whether to say what the few lose over the trials; that takes longest.
     """
     regrets = _trial_regrets(analysis) if over_trials else lambda _: None
-    return nearly_best(analysis.allocator, analysis.allocation, regrets, within=within, most=most)
+    return choosing.nearly_best(
+        analysis.allocator, analysis.allocation, regrets, within=within, most=most
+    )
 
 
 @asked_once
 def judgements(analysis: Analysis) -> tuple[Consistency, ...]:
     """Ask how well the judgements behind the weights fit together."""
-    return consistencies(analysis.scenario)
+    return valuing.consistencies(analysis.scenario)

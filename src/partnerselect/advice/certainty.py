@@ -11,15 +11,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from partnerselect.allocation import Allocation, PortfolioStability, allowed, runs
+from partnerselect.allocation import Allocation, allowed, runs
 from partnerselect.arrays import BoolArray
 from partnerselect.model import Require, Scenario
 from partnerselect.value import PerformanceTable
 from partnerselect.words import listed, share
+
+if TYPE_CHECKING:
+    from partnerselect.allocation import PortfolioStability
 
 _ROBUST, _SENSITIVE = 0.9, 0.6
 _COUNTED = 1e-9

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from partnerselect import optimiser
 from partnerselect.allocation.formulate import Objective
 from partnerselect.allocation.problem import Formulation, RowKind
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.optimiser import NONE, Arrays, Coupled, Entries
+
+if TYPE_CHECKING:  # only a large allocation is taken apart
+    from partnerselect.optimiser import Arrays, Coupled, Entries
+
+    Rows = tuple[Entries, FloatArray, FloatArray]
+    """Coefficients, lower and upper bounds."""
 
 ALONE = frozenset({RowKind.NEED, RowKind.WORKS, RowKind.IDLE, RowKind.TEAM, RowKind.ENGAGES})
 """Rows that every pattern of one programme keeps, and those that `_engaged` writes otherwise."""
@@ -22,7 +30,7 @@ def decomposed(f: Formulation, objective: Objective) -> Coupled:
     length = np.maximum(np.sqrt(squares), 1e-12)
     needs, stated = _needs(f), list(f.scenario.programmes.values())
     most = [programme.partners.max or len(programme.needs) for programme in stated]
-    return Coupled(
+    return optimiser.Coupled(
         whole=whole,
         objective=objective.terms,
         constant=objective.constant,
@@ -32,15 +40,13 @@ def decomposed(f: Formulation, objective: Objective) -> Coupled:
         z=np.array(f.z, dtype=np.intp),
         tasks=needs,
         least=np.array([programme.partners.min for programme in stated]),
-        most=np.minimum(np.array(most), (needs != NONE).sum(axis=1)),
-        entries=Entries(entries.row, entries.column, entries.coefficient / length[entries.row]),
+        most=np.minimum(np.array(most), (needs != optimiser.NONE).sum(axis=1)),
+        entries=optimiser.Entries(
+            entries.row, entries.column, entries.coefficient / length[entries.row]
+        ),
         lower=lower / length,
         upper=upper / length,
     )
-
-
-Rows = tuple[Entries, FloatArray, FloatArray]
-"""Coefficients, lower and upper bounds."""
 
 
 def _coupling_rows(f: Formulation, whole: Arrays, least: tuple[FloatArray, float] | None) -> Rows:
@@ -55,13 +61,15 @@ def _coupling_rows(f: Formulation, whole: Arrays, least: tuple[FloatArray, float
     )
     number = np.cumsum(coupled) - 1
     kept = coupled[whole.row_of]
-    entries = Entries(number[whole.row_of[kept]], whole.columns[kept], whole.coefficients[kept])
+    entries = optimiser.Entries(
+        number[whole.row_of[kept]], whole.columns[kept], whole.coefficients[kept]
+    )
     lower, upper = whole.row_lower[coupled], whole.row_upper[coupled]
     if least is None:
         return entries, lower, upper
     terms, bound = least
     columns = np.flatnonzero(terms)
-    floor = Entries(np.full(len(columns), len(lower)), columns, terms[columns])
+    floor = optimiser.Entries(np.full(len(columns), len(lower)), columns, terms[columns])
     return entries.joined(floor), np.append(lower, bound), np.append(upper, np.inf)
 
 
@@ -72,17 +80,17 @@ def _engaged(f: Formulation, y: IntArray, x: IntArray, rows: Rows) -> Rows:
     for prices. For a partner of whom no such limit counts all the work, Σ x − (number of x)·u ≤ 0.
     """
     entries, lower, upper = rows
-    partner = np.full(f.program.size, NONE, dtype=np.intp)
+    partner = np.full(f.program.size, optimiser.NONE, dtype=np.intp)
     for columns in (y, x):
-        partner[columns[columns != NONE]] = np.nonzero(columns != NONE)[1]
+        partner[columns[columns != optimiser.NONE]] = np.nonzero(columns != optimiser.NONE)[1]
     of_one, counted = _limits_of_one_partner(entries, (lower, upper), partner, y)
     u = f.u_table
-    alone = np.flatnonzero(of_one != NONE)
-    entries = entries.joined(Entries(alone, u[of_one[alone]], -upper[alone]))
-    upper = np.where(of_one != NONE, 0.0, upper)
+    alone = np.flatnonzero(of_one != optimiser.NONE)
+    entries = entries.joined(optimiser.Entries(alone, u[of_one[alone]], -upper[alone]))
+    upper = np.where(of_one != optimiser.NONE, 0.0, upper)
     for k in (k for k in f.engaged.tolist() if k not in counted):
-        works = x[x[:, k] != NONE, k]
-        added = Entries(
+        works = x[x[:, k] != optimiser.NONE, k]
+        added = optimiser.Entries(
             np.full(len(works) + 1, len(lower)),
             np.append(works, u[k]),
             np.append(np.ones(len(works)), -float(len(works))),
@@ -104,24 +112,24 @@ def _limits_of_one_partner(
     """
     lower, upper = bounds
     size = len(lower)
-    first, last = np.full(size, y.shape[1]), np.full(size, NONE)
+    first, last = np.full(size, y.shape[1]), np.full(size, optimiser.NONE)
     np.minimum.at(first, entries.row, partner[entries.column])
     np.maximum.at(last, entries.row, partner[entries.column])
     negative = np.bincount(entries.row, weights=entries.coefficient < 0, minlength=size) > 0
     caps = (
         (first == last)
-        & (last != NONE)
+        & (last != optimiser.NONE)
         & ~negative
         & np.isfinite(upper)
         & (upper > 0)
         & ~np.isfinite(lower)
     )
-    of_one = np.where(caps, last, NONE)
+    of_one = np.where(caps, last, optimiser.NONE)
     is_need = np.zeros(len(partner), dtype=bool)
-    is_need[y[y != NONE]] = True
+    is_need[y[y != optimiser.NONE]] = True
     positive = is_need[entries.column] & (entries.coefficient > 0)
     counts = np.bincount(entries.row[positive], minlength=size)
-    needs = (y != NONE).sum(axis=0)
+    needs = (y != optimiser.NONE).sum(axis=0)
     return of_one, {
         int(of_one[row]) for row in np.flatnonzero(caps) if counts[row] == needs[of_one[row]]
     }
@@ -129,7 +137,7 @@ def _limits_of_one_partner(
 
 def _needs(f: Formulation) -> IntArray:
     count = np.bincount(f.work.programme_of, minlength=len(f.z))
-    needs = np.full((len(f.z), int(count.max())), NONE, dtype=np.intp)
+    needs = np.full((len(f.z), int(count.max())), optimiser.NONE, dtype=np.intp)
     for p in range(len(f.z)):
         needs[p, : count[p]] = np.flatnonzero(f.work.programme_of == p)
     return needs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from partnerselect import optimiser
 from partnerselect.allocation.cost_account import CostBreakdown, account
 from partnerselect.allocation.decomposed import decomposed
 from partnerselect.allocation.formulate import formulate
@@ -13,7 +14,7 @@ from partnerselect.allocation.questions import Questions
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.arrays import FloatArray
 from partnerselect.model import Scenario
-from partnerselect.optimiser import PROVEN, Search, Solution, TimeBudget, Watch, search_patterns
+from partnerselect.optimiser import PROVEN, Search, Solution, TimeBudget, Watch
 from partnerselect.value import PerformanceTable, Scores
 
 SMALL = 2_000
@@ -164,7 +165,9 @@ def whole(of: Questions, search: Search) -> Solution:
 def early_answer(of: Questions, search: Search) -> Solution:
     """Look for an answer in the programme taken apart."""
     coupled = decomposed(of.formulation, of.objective)
-    return search_patterns(coupled, search, lambda: of.time_left, gap=of.scenario.analysis.gap)
+    return optimiser.search_patterns(
+        coupled, search, lambda: of.time_left, gap=of.scenario.analysis.gap
+    )
 
 
 def _side_by_side(of: Questions, search: Search) -> Solution:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isfinite
+from typing import TYPE_CHECKING
 
 import click
 
-from partnerselect.advice import PartnerReason
-from partnerselect.allocation import Alternative
+from partnerselect import rows, tables
 from partnerselect.analysis import (
     Analysis,
     alternatives_for,
@@ -26,66 +26,18 @@ from partnerselect.analysis import (
 from partnerselect.cli.output import Output, Part, output_options
 from partnerselect.cli.session import Session, known, one_scenario_options, scenario_options
 from partnerselect.cli.streams import notify, progress
-from partnerselect.files import Loaded
 from partnerselect.model import programme_of
-from partnerselect.rows import (
-    Pair,
-    Row,
-    alternative_sentence,
-    at_levels,
-    choice_price_rows,
-    explanation_json,
-    explanation_summary,
-    frontier_json,
-    missing_sentence,
-    named_pair,
-    partner_comparison,
-    plan_summary_rows,
-    price_sentences,
-    ranking_json,
-    robustness_json,
-    rounded,
-    turning_points_words,
-    ways_back,
-    why_no_prices,
-    with_second_opinions,
-)
-from partnerselect.tables import (
-    Table,
-    amounts_table,
-    choice_tables,
-    contradiction_tables,
-    disagreement_tables,
-    drawn_table,
-    fixed_table,
-    flat_allocation,
-    flat_amounts,
-    flat_frontier,
-    flat_gap,
-    flat_intervals,
-    flat_limits,
-    flat_questions,
-    flat_ranking,
-    flat_recommendation,
-    flat_standings,
-    frontier_table,
-    gap_table,
-    intervals_table,
-    largest_differences_table,
-    limits_table,
-    plans_table,
-    questions_table,
-    ranking_table,
-    reach_table,
-    recommendation_table,
-    sentences,
-    standings_table,
-    weight_tables,
-    work_table,
-)
-from partnerselect.value import ProgrammeOpinions
 
-Opinions = tuple[ProgrammeOpinions, ...]
+if TYPE_CHECKING:  # what an answer is made of is imported when there is one
+    from partnerselect.advice import PartnerReason
+    from partnerselect.allocation import Alternative
+    from partnerselect.files import Loaded
+    from partnerselect.rows import Pair, Row
+    from partnerselect.tables import Table
+    from partnerselect.value import ProgrammeOpinions
+
+    Opinions = tuple[ProgrammeOpinions, ...]
+
 NO_LIMITS = "No limit is set, so there is none that could be widened."
 PROGRAMME = click.option("--programme", "called", metavar="P", help="Only this programme.")
 
@@ -127,13 +79,13 @@ def rank(
 
 
 def _ranking_json(analysis: Analysis, found: Opinions) -> Row:
-    report = ranking_json(analysis)
+    report = rows.ranking_json(analysis)
     if analysis.scenario.all_plans:
         judged = judge(analysis, over_trials=False)
-        report = {**report, "plans": plan_summary_rows(analysis, judged)}
+        report = {**report, "plans": rows.plan_summary_rows(analysis, judged)}
     if not found:
         return report
-    return {**report, "ranking": rounded(with_second_opinions(report["ranking"], found))}
+    return {**report, "ranking": rows.rounded(rows.with_second_opinions(report["ranking"], found))}
 
 
 def _only(report: Row, programme: str | None) -> Row:
@@ -155,38 +107,41 @@ def _only(report: Row, programme: str | None) -> Row:
 
 def _ranking_tables(analysis: Analysis, found: Opinions, programme: str | None) -> Iterator[Table]:
     if programme is None:
-        yield recommendation_table(analysis)
+        yield tables.recommendation_table(analysis)
         if analysis.scenario.staff_groups and analysis.allocation.chosen is not None:
-            yield reach_table(analysis)
+            yield tables.reach_table(analysis)
         if analysis.scenario.all_plans:
-            yield plans_table(analysis, judge(analysis))
+            yield tables.plans_table(analysis, judge(analysis))
     yield from _by_programme(analysis, found, programme)
 
 
 def _by_programme(analysis: Analysis, found: Opinions, programme: str | None) -> Iterator[Table]:
-    return (ranking_table(analysis, found, name) for name in _named(analysis, programme))
+    return (tables.ranking_table(analysis, found, name) for name in _named(analysis, programme))
 
 
 def _ranking_parts(analysis: Analysis, found: Opinions, programme: str | None) -> dict[str, Part]:
     """Return the tables that may be asked for; of one programme its rows, limits of the whole."""
 
-    def kept(rows: list[Row]) -> list[Row]:
+    def kept(every: list[Row]) -> list[Row]:
         wanted = programme and programme_of(programme)
-        return [row for row in rows if wanted in {None, row.get("programme")}]
+        return [row for row in every if wanted in {None, row.get("programme")}]
 
     return {
         "recommendation": Part(
-            lambda: kept(flat_recommendation(analysis)), lambda: [recommendation_table(analysis)]
+            lambda: kept(tables.flat_recommendation(analysis)),
+            lambda: [tables.recommendation_table(analysis)],
         ),
         "ranking": Part(
-            lambda: kept(flat_ranking(analysis, found)),
+            lambda: kept(tables.flat_ranking(analysis, found)),
             lambda: _by_programme(analysis, found, programme),
         ),
         "allocation": Part(
-            lambda: kept(flat_allocation(analysis)),
-            lambda: [work_table(analysis), fixed_table(analysis)],
+            lambda: kept(tables.flat_allocation(analysis)),
+            lambda: [tables.work_table(analysis), tables.fixed_table(analysis)],
         ),
-        "limits": Part(lambda: flat_limits(analysis), lambda: [limits_table(analysis)]),
+        "limits": Part(
+            lambda: tables.flat_limits(analysis), lambda: [tables.limits_table(analysis)]
+        ),
     }
 
 
@@ -226,9 +181,9 @@ def explain(
         session.report_state(pair.analysis, loaded)
         output.add(
             pair.analysis.scenario,
-            lambda: explanation_json(pair, *_asked(pair)),
+            lambda: rows.explanation_json(pair, *_asked(pair)),
             lambda: _pair_tables(pair, *_asked(pair)),
-            {"gap": Part(lambda: flat_gap(pair), lambda: [gap_table(pair)])},
+            {"gap": Part(lambda: tables.flat_gap(pair), lambda: [tables.gap_table(pair)])},
         )
 
     session.each((scenario,), one)
@@ -251,11 +206,11 @@ def _partners_asked(
 
 def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> Pair:
     """Return the two partners, each known and not the same; raises InputError."""
-    programme, why, why_not = named_pair(loaded.scenario, programme, why, why_not)
+    programme, why, why_not = rows.named_pair(loaded.scenario, programme, why, why_not)
     with progress(loaded.scenario) as watch:
         analysis = analyse(loaded.scenario, watch)
         programme = analysis.recommendation.entry_of(programme)
-        pair = partner_comparison(analysis, programme, why, why_not)
+        pair = rows.partner_comparison(analysis, programme, why, why_not)
     assert pair is not None  # noqa: S101 - there are two partners
     return pair
 
@@ -270,14 +225,17 @@ def _pair_tables(
     pair: Pair, wished: PartnerReason, others: tuple[Alternative, ...]
 ) -> Iterator[Table]:
     scenario = pair.analysis.scenario
-    yield sentences(scenario, "", scenario.title, explanation_summary(pair, wished))
-    yield gap_table(pair)
-    yield largest_differences_table(pair)
-    found = [row["words"] for row in (*choice_price_rows(pair.analysis, others), *ways_back(pair))]
-    if otherwise := found or [words for words in (why_no_prices(pair),) if words]:
-        yield sentences(scenario, "", "What choosing otherwise would mean", otherwise)
-    if turns := turning_points_words(pair):
-        yield sentences(scenario, "", "What would change the leader", turns)
+    yield tables.sentences(scenario, "", scenario.title, rows.explanation_summary(pair, wished))
+    yield tables.gap_table(pair)
+    yield tables.largest_differences_table(pair)
+    found = [
+        row["words"]
+        for row in (*rows.choice_price_rows(pair.analysis, others), *rows.ways_back(pair))
+    ]
+    if otherwise := found or [words for words in (rows.why_no_prices(pair),) if words]:
+        yield tables.sentences(scenario, "", "What choosing otherwise would mean", otherwise)
+    if turns := rows.turning_points_words(pair):
+        yield tables.sentences(scenario, "", "What would change the leader", turns)
 
 
 @click.command()
@@ -294,7 +252,7 @@ def robustness(session: Session, output: Output, scenario: str, called: str | No
         session.report_state(analysis, loaded)
         output.add(
             analysis.scenario,
-            lambda: robustness_json(analysis, programme),
+            lambda: rows.robustness_json(analysis, programme),
             lambda: _robustness_tables(analysis, programme),
             _robustness_parts(analysis, programme),
         )
@@ -303,35 +261,37 @@ def robustness(session: Session, output: Output, scenario: str, called: str | No
 
 
 def _robustness_tables(analysis: Analysis, programme: str | None) -> Iterator[Table]:
-    yield drawn_table(analysis)
-    yield from choice_tables(analysis, programme)
+    yield tables.drawn_table(analysis)
+    yield from tables.choice_tables(analysis, programme)
     if analysis.scenario.has_ranges:
-        yield amounts_table(analysis)
-    yield from weight_tables(analysis, programme)
+        yield tables.amounts_table(analysis)
+    yield from tables.weight_tables(analysis, programme)
     for name in _named(analysis, programme):
-        yield standings_table(analysis, name)
-        yield intervals_table(analysis, name)
-    yield from disagreement_tables(analysis, programme)
-    yield from contradiction_tables(analysis)
-    yield questions_table(analysis, programme)
+        yield tables.standings_table(analysis, name)
+        yield tables.intervals_table(analysis, name)
+    yield from tables.disagreement_tables(analysis, programme)
+    yield from tables.contradiction_tables(analysis)
+    yield tables.questions_table(analysis, programme)
 
 
 def _robustness_parts(analysis: Analysis, programme: str | None) -> dict[str, Part]:
     names = _named(analysis, programme)
     return {
         "standings": Part(
-            lambda: flat_standings(analysis, programme),
-            lambda: [standings_table(analysis, name) for name in names],
+            lambda: tables.flat_standings(analysis, programme),
+            lambda: [tables.standings_table(analysis, name) for name in names],
         ),
         "intervals": Part(
-            lambda: flat_intervals(analysis, programme),
-            lambda: [intervals_table(analysis, name) for name in names],
+            lambda: tables.flat_intervals(analysis, programme),
+            lambda: [tables.intervals_table(analysis, name) for name in names],
         ),
         "questions": Part(
-            lambda: flat_questions(analysis, programme),
-            lambda: [questions_table(analysis, programme)],
+            lambda: tables.flat_questions(analysis, programme),
+            lambda: [tables.questions_table(analysis, programme)],
         ),
-        "amounts": Part(lambda: flat_amounts(analysis), lambda: [amounts_table(analysis)]),
+        "amounts": Part(
+            lambda: tables.flat_amounts(analysis), lambda: [tables.amounts_table(analysis)]
+        ),
     }
 
 
@@ -369,13 +329,13 @@ def frontier(
             priced, otherwise = prices(analysis), with_and_without(analysis)
         if not traced.is_complete:
             more = " Allow more with --time-limit, or take a --step."
-            words = f"{missing_sentence(traced)}{more if traced.why == 'time' else ''}"
+            words = f"{rows.missing_sentence(traced)}{more if traced.why == 'time' else ''}"
             notify(f"{loaded.scenario.title}: {words}")
-        report: Row = rounded(frontier_json(analysis, traced, priced, otherwise))
-        parts = _frontier_parts(analysis, report, price_sentences(analysis, priced))
+        report: Row = rows.rounded(rows.frontier_json(analysis, traced, priced, otherwise))
+        parts = _frontier_parts(analysis, report, rows.price_sentences(analysis, priced))
         output.add(
             analysis.scenario,
-            lambda: at_levels(analysis.scenario, report),
+            lambda: rows.at_levels(analysis.scenario, report),
             lambda: (table for part in parts.values() for table in part.tables()),
             parts,
         )
@@ -385,16 +345,18 @@ def frontier(
 
 def _frontier_parts(analysis: Analysis, report: Row, priced: list[str]) -> dict[str, Part]:
     scenario, found = analysis.scenario, report["with_and_without"]
-    told = [alternative_sentence(analysis, row) for row in found]
+    told = [rows.alternative_sentence(analysis, row) for row in found]
     next_step = "What the next step of each limit would bring"
     return {
-        "frontier": Part(lambda: flat_frontier(report), lambda: [frontier_table(analysis, report)]),
+        "frontier": Part(
+            lambda: tables.flat_frontier(report), lambda: [tables.frontier_table(analysis, report)]
+        ),
         "limit-prices": Part(
             lambda: report["limits"],
-            lambda: [sentences(scenario, "limit-prices", next_step, priced, NO_LIMITS)],
+            lambda: [tables.sentences(scenario, "limit-prices", next_step, priced, NO_LIMITS)],
         ),
         "with-and-without": Part(
             lambda: [{**row, "words": words} for row, words in zip(found, told, strict=True)],
-            lambda: [sentences(scenario, "with-and-without", "With and without", told)],
+            lambda: [tables.sentences(scenario, "with-and-without", "With and without", told)],
         ),
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from partnerselect.advice import certainties
-from partnerselect.allocation import PortfolioShare, PortfolioStability
 from partnerselect.analysis import Analysis
 from partnerselect.model import LeastCost, Scenario
 from partnerselect.optimiser import Progress
@@ -19,6 +19,9 @@ from partnerselect.words import (
     share,
     within_words,
 )
+
+if TYPE_CHECKING:
+    from partnerselect.allocation import PortfolioShare, PortfolioStability
 
 NEXT_BEST = 5
 """Whole choices told of in words; JSON has them all."""

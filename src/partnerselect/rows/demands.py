@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from partnerselect.allocation import COMMITTED, Conflict
+from partnerselect.allocation import COMMITTED
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model import (
@@ -23,6 +23,9 @@ from partnerselect.model import (
     value_at,
 )
 from partnerselect.words import limit_name, listed, quantity, sentence
+
+if TYPE_CHECKING:
+    from partnerselect.allocation import Conflict
 
 
 def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
+from partnerselect import value
 from partnerselect.advice import Chosen, PartnerAdvice, ProgrammeAdvice, kind_of
 from partnerselect.allocation import LimitUsage, amounts_of, amounts_of_programme, limit_usage
 from partnerselect.analysis import Analysis
@@ -28,8 +30,10 @@ from partnerselect.rows.plain import (
 from partnerselect.rows.reach import reach_rows
 from partnerselect.rows.reason_words import programme_reason_words, why_not_words
 from partnerselect.rows.with_and_without import alternative_rows
-from partnerselect.value import METHODS, ProgrammeOpinions, SecondOpinion
 from partnerselect.words import share
+
+if TYPE_CHECKING:
+    from partnerselect.value import ProgrammeOpinions, SecondOpinion
 
 A_POINT = 0.01
 """Shares further apart than this are told both."""
@@ -206,7 +210,7 @@ def with_second_opinions(ranking: Sequence[Row], told: Sequence[ProgrammeOpinion
         for of in told
         for position, name in enumerate(of.partners)
     }
-    none = {method: {"score": None, "rank": None, "reason": NOT_ASKED} for method in METHODS}
+    none = {method: {"score": None, "rank": None, "reason": NOT_ASKED} for method in value.METHODS}
     return [
         {**row, "second_opinions": cells.get((row["programme"], row["partner"]), none)}
         for row in ranking
@@ -226,7 +230,7 @@ def opinion_rows(told: Sequence[ProgrammeOpinions]) -> list[Row]:
         {
             "programme": of.programme,
             "method": one.method,
-            "name": METHODS[one.method][0],
+            "name": value.METHODS[one.method][0],
             **picked(one, "first", "agrees", "pairs_alike", "pairs", "words"),
         }
         for of in told

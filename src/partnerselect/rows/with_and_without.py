@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from partnerselect import comparison, robustness
 from partnerselect.allocation import Alternative, AsFile, closed_phases
 from partnerselect.analysis import Analysis
-from partnerselect.comparison import Comparison, answer_of, compare
 from partnerselect.model import entry_at, programme_of
-from partnerselect.robustness import criterion_title
 from partnerselect.rows.plain import Row
 from partnerselect.words import NOT_WORKED_OUT, amount, counted, listed, points
 
@@ -85,7 +84,9 @@ def _as_file_sentence(analysis: Analysis, row: Row) -> str:
     found = row["as_file"]
     if found is None:
         return ""
-    titles = listed([criterion_title(analysis.scenario, name) for name in found["criteria"]])
+    titles = listed(
+        [robustness.criterion_title(analysis.scenario, name) for name in found["criteria"]]
+    )
     told = f" This keeps the scale of {titles} as it is now; a file without it would measure anew"
     if found["value"] is None:
         return f"{told}, and give no answer."
@@ -214,7 +215,7 @@ def other_scenario_row(analysis: Analysis, other: Analysis) -> Row:
     deferred), `gained` the value gained against the analysis where the two can be subtracted,
     `caution` why not, `words` a sentence where there is one.
     """
-    found = compare(analysis, other)
+    found = comparison.compare(analysis, other)
     after = found.after
     return {
         "kind": "scenario",
@@ -233,14 +234,14 @@ def other_scenario_row(analysis: Analysis, other: Analysis) -> Row:
     }
 
 
-def caution_words(found: Comparison) -> str:
+def caution_words(found: comparison.Comparison) -> str:
     """Say why two values are not subtracted, to be put into a sentence; empty where they are."""
     if found.why_not is None:
         return ""
     return "; ".join([found.why_not.value, *measure_words(found)])
 
 
-def measure_words(found: Comparison) -> list[str]:
+def measure_words(found: comparison.Comparison) -> list[str]:
     """Say what both choices are worth by either's weights, where their measures differ."""
     told = []
     for words, values in (("before", found.measured_as_before), ("after", found.measured_as_after)):
@@ -270,7 +271,7 @@ def _otherwise(analysis: Analysis, row: Row) -> Row:
     titles = analysis.scenario.partner_titles
     now = {
         name: {"title": programme.title, "partners": list(programme.partners)}
-        for name, programme in answer_of(analysis).programmes.items()
+        for name, programme in comparison.answer_of(analysis).programmes.items()
     }
     then = {
         change["programme"]: [
