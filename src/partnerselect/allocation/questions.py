@@ -141,9 +141,8 @@ class Questions:
 
     def free(self, columns: Iterable[int]) -> None:
         """Give columns back the bounds they were written with."""
-        program = self.formulation.program
-        for column in columns:
-            self.model.set_column_bounds([column], program.lower[column], program.upper[column])
+        stated, freed = self.formulation.program.as_arrays(), list(columns)
+        self.model.set_column_bounds(freed, stated.lower[freed], stated.upper[freed])
 
     @contextmanager
     def demanding(self, wanted: Iterable[OneOf], value: float) -> Iterator[None]:

@@ -120,11 +120,13 @@ class Model:
         at = self._row[row], int(self._column[column])
         self._highs.changeCoeff(*at, figure * self._scales[row])
 
-    def set_column_bounds(self, columns: Iterable[int], lower: float, upper: float) -> None:
-        """Give all these columns the same bounds."""
+    def set_column_bounds(
+        self, columns: Iterable[int], lower: float | FloatArray, upper: float | FloatArray
+    ) -> None:
+        """Give these columns the same bounds, or each its own."""
         numbers = self._column[np.fromiter(columns, dtype=np.intp)]
-        both = (np.full(len(numbers), _finite(bound)) for bound in (lower, upper))
-        self._highs.changeColsBounds(len(numbers), numbers, *both)
+        both = (np.broadcast_to(_finite(bound), len(numbers)) for bound in (lower, upper))
+        self._highs.changeColsBounds(len(numbers), numbers, *(one.copy() for one in both))
 
     def set_bounds(self, lower: FloatArray, upper: FloatArray) -> None:
         """Give every column its own bounds; each (columns,)."""
@@ -357,5 +359,5 @@ def _joined(found: Solution, screening: Screening, below: float) -> Solution:
     return replace(found, bound=max(screening.bound, min(found.bound, enough)))
 
 
-def _finite(bound: float) -> float:
-    return float(np.clip(bound, -highspy.kHighsInf, highspy.kHighsInf))
+def _finite(bound: float | FloatArray) -> FloatArray:
+    return np.clip(bound, -highspy.kHighsInf, highspy.kHighsInf)
