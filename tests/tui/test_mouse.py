@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from partnerselect.tui.commands import Palette
 from partnerselect.tui.exports import png
 from partnerselect.tui.screens.recommendation import RecommendationView
 from partnerselect.tui.widgets.masthead import Tabs
@@ -83,3 +84,13 @@ async def test_the_screen_is_exported_as_an_image_or_says_what_that_needs(
         monkeypatch.setitem(sys.modules, "resvg_py", None)
         with pytest.raises(OSError, match="pip install"):
             png("<svg/>")
+
+
+async def test_a_click_on_the_line_of_keys_presses_the_key(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        at = words(app).splitlines()[-1].index("Commands")
+        await pilot.hover("KeyLine", offset=(at, 0))
+        await pilot.click("KeyLine", offset=(at, 0))
+        await until(pilot, lambda: isinstance(app.screen, Palette))

@@ -7,6 +7,7 @@ pandas.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,7 @@ def run(
             500}`.
         is_plain: tells lines of text on standard output, and reads keys from standard input.
     """
+    gc.disable()  # what is loaded until the first answer stays: the jobs have it kept, and go on
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # Textual looks at it once, when it is imported
     from partnerselect.tui.app import PartnerselectApp
     from partnerselect.tui.keys import own_keys

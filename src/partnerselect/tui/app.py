@@ -24,7 +24,7 @@ from partnerselect.tui.jobs import JobRunner, Result, ScenarioFile
 from partnerselect.tui.keys import OwnKeys, bound, key
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.refinement import BackgroundRefinement
-from partnerselect.tui.screens.catalogue import FIRST, VIEWS, WHAT_IF
+from partnerselect.tui.screens.catalogue import FIRST, VIEWS, WHAT_IF, Listed
 from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.session import Session, WatchedFiles
@@ -93,11 +93,17 @@ class PartnerselectApp(Shell):
         """Files of which an unsaved what-if has been offered."""
         self._refinement = BackgroundRefinement(self)
         for view in VIEWS:
-            self.add_mode(view.key, view.open)
+            self.add_mode(view.key, partial(self._open_for_the_first_time, view))
         for theme in THEMES:
             self.register_theme(theme)
         self._known = known = remembered or Remembered()
         self.theme = known.theme if known.theme in {theme.name for theme in THEMES} else DARK.name
+
+    def _open_for_the_first_time(self, listed: Listed) -> View:
+        view = listed.open()
+        # its widgets are styled as they are mounted: Textual need not read the style sheet anew
+        view._css_update_count = self._css_update_count  # noqa: SLF001
+        return view
 
     def on_mount(self) -> None:
         """Read the first file once the frame stands on the screen; where there is none, ask."""

@@ -222,6 +222,7 @@ class JobRunner:
         self._at_work = None
         if not gc.get_freeze_count():
             gc.freeze()  # what is loaded by now stays: looking through it again stops the screen
+            gc.enable()
         if not self._is_wanted(asked):
             return
         if watch.is_stopped:

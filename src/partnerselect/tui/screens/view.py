@@ -68,9 +68,15 @@ class View(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the body."""
+        self.set_class(self.is_roomy, "-roomy")  # before there is anything to be styled anew
         yield Masthead(self.question)
         yield from self.body()
         yield KeyLine()
+
+    def _compositor_refresh(self) -> None:
+        """Draw, unless more is about to change: Textual would throw away what is drawn then."""
+        if not self.app._batch_count:  # noqa: SLF001 - as Textual's own screen looks
+            super()._compositor_refresh()
 
     @property
     def shell(self) -> Shell:
@@ -107,13 +113,11 @@ class View(Screen[None]):
     @property
     def is_roomy(self) -> bool:
         """Whether there are lines to spare."""
-        return self.size.height >= ROOMY
+        return self.app.size.height >= ROOMY
 
     def on_resize(self) -> None:
         """Lay out again: more room allows margins, more keys and more words."""
         self.set_class(self.is_roomy, "-roomy")
-        for line in self.query(KeyLine):
-            line.fit(self.size.width)
         self.call_after_refresh(self._draw_again)
 
     def _draw_again(self) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
-from textual.widgets._footer import FooterKey
+from textual.widgets import Static
 
 from partnerselect.tui.charts.words import MUTED, NARROW, WIDE, plain
 from partnerselect.tui.keys import bound
@@ -199,31 +199,94 @@ def shown(view_model: ViewModel, what_if: WhatIfSession | None) -> Content:
 
 NEEDED = frozenset({"commands", "help", "quit", "save", "switch", "problems"})
 """What is never left out: how to get help, to save, to go elsewhere, and away."""
-AROUND = {True: 2, False: 3}
-"""Cells that a key takes beside its letters, without and with margins."""
+ROOMY, TIGHT = (" {0} ", "{1} ", ""), ("{0}", " {1}", " ")
+"""How a key stands on the line, with margins and without: its letters, what it does, a gap."""
 
 
-class KeyLine(Footer):
-    """Shows as many keys as fit whole, those of what is in front first."""
+@dataclass(frozen=True)
+class ShownKey:
+    """A key as it stands on the line."""
 
-    def fit(self, width: int) -> None:
-        """Lay out the keys for a screen of this width."""
-        self.compact = width < WIDE
-        self.refresh(recompose=True)
+    key: str
+    told: str
+    gap: str
+    """Before the next one."""
+    bound: ActiveBinding
 
-    def compose(self) -> ComposeResult:
-        """Lay out the keys, of those that are not needed the last left out first."""
-        if not self._bindings_ready:
-            return
-        shown = [(keys.split()[0], one) for keys, one in bound(self.screen) if one.binding.show]
-        spare = [one for one in shown if one[1].binding.id not in NEEDED]
-        while spare and sum(map(self._width, shown)) > self.app.size.width + 1:
+    def __len__(self) -> int:
+        """Return the cells that it takes."""
+        return len(self.key) + len(self.told) + len(self.gap)
+
+
+class KeyLine(Widget):
+    """Shows as many keys as fit whole, those of what is in front first; a click presses one.
+
+    One line drawn at once: a widget for every key, as of Textual's footer, takes as long as the
+    rest of a view, again at every change of what can be done.
+    """
+
+    ALLOW_SELECT = False
+
+    def on_mount(self) -> None:
+        """Follow what can be done."""
+        self._pointed: ShownKey | None = None
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def on_unmount(self) -> None:
+        """Follow no more."""
+        self.screen.bindings_updated_signal.unsubscribe(self)
+
+    def _follow(self, screen: Screen[Any]) -> None:
+        if screen is self.screen and screen.app.app_focus:
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw the line."""
+        shown = self._shown
+        return Content(shown[0].gap if shown else "").join(map(self._drawn, shown))
+
+    @property
+    def _shown(self) -> list[ShownKey]:
+        """What is shown, of the keys that are not needed the last left out first."""
+        form = ROOMY if self.app.size.width >= WIDE else TIGHT
+        shown = [
+            ShownKey(*(part.format(keys.split()[0], one.binding.description) for part in form), one)
+            for keys, one in bound(self.screen)
+            if one.binding.show
+        ]
+        spare = [one for one in shown if one.bound.binding.id not in NEEDED]
+        while spare and sum(map(len, shown)) > self.app.size.width + 1:
             shown.remove(spare.pop())
-        for keys, (_, binding, _, tooltip) in shown:
-            told = binding.description
-            yield FooterKey(binding.key, keys, told, binding.action, tooltip=tooltip).data_bind(
-                compact=Footer.compact
-            )
+        return shown
 
-    def _width(self, shown: tuple[str, ActiveBinding]) -> int:
-        return len(shown[0]) + len(shown[1].binding.description) + AROUND[self.compact]
+    def _drawn(self, one: ShownKey) -> Content:
+        """Draw a key, that under the mouse on a ground of its own."""
+        told = Content.assemble(
+            (one.key, "bold $footer-key-foreground"), (one.told, "$footer-description-foreground")
+        )
+        return told.stylize("on $block-hover-background") if one == self._pointed else told
+
+    def _under(self, x: int) -> ShownKey | None:
+        """Return the key in this cell."""
+        shown = self._shown
+        ends = accumulate(map(len, shown))
+        return next((one for one, end in zip(shown, ends, strict=True) if x < end), None)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light up what the mouse is on, and explain it."""
+        self._point_at(self._under(event.x))
+
+    def on_leave(self) -> None:
+        """Light up nothing."""
+        self._point_at(None)
+
+    def _point_at(self, one: ShownKey | None) -> None:
+        if one != self._pointed:
+            self._pointed = one
+            self.tooltip = one.bound.tooltip if one else None
+            self.refresh()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Press the key clicked on."""
+        if one := self._under(event.x):
+            self.app.simulate_key(one.bound.binding.key)
