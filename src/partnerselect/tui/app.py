@@ -15,13 +15,9 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from partnerselect.tui import opening, save_dialogs
 from partnerselect.tui.charts.words import plain
-from partnerselect.tui.commands import Commands, Palette
-from partnerselect.tui.dialogs import Choice, ChooseScreen, GuideScreen, converse
-from partnerselect.tui.glossary import GLOSSARY
 from partnerselect.tui.jobs import JobRunner, Result, ScenarioFile
-from partnerselect.tui.keys import OwnKeys, bound, key
+from partnerselect.tui.keys import OwnKeys, key
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.refinement import BackgroundRefinement
 from partnerselect.tui.screens.catalogue import FIRST, VIEWS, WHAT_IF, Listed
@@ -35,6 +31,7 @@ from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
 from partnerselect.tui.widgets import masthead
 
 if TYPE_CHECKING:
+    from partnerselect.tui.dialogs import Conversation
     from partnerselect.what_if import WhatIf
 
 LOOK_EVERY = 0.25
@@ -52,7 +49,6 @@ class PartnerselectApp(Shell):
         key(f"view-{view.key}", f"view('{view.key}')", view.label, view.question, show=False)
         for view in VIEWS
     ]
-    COMMANDS = {Commands}  # noqa: RUF012 - Textual reads the plain class attribute
 
     @dataclass
     class WorkedOut(Message):
@@ -93,13 +89,13 @@ class PartnerselectApp(Shell):
         """Files of which an unsaved what-if has been offered."""
         self._refinement = BackgroundRefinement(self)
         for view in VIEWS:
-            self.add_mode(view.key, partial(self._open_for_the_first_time, view))
+            self.add_mode(view.key, partial(self._opened, view))
         for theme in THEMES:
             self.register_theme(theme)
         self._known = known = remembered or Remembered()
         self.theme = known.theme if known.theme in {theme.name for theme in THEMES} else DARK.name
 
-    def _open_for_the_first_time(self, listed: Listed) -> View:
+    def _opened(self, listed: Listed) -> View:
         view = listed.open()
         # its widgets are styled as they are mounted: Textual need not read the style sheet anew
         view._css_update_count = self._css_update_count  # noqa: SLF001
@@ -163,8 +159,10 @@ class PartnerselectApp(Shell):
 
     async def _offer(self, path: Path) -> None:
         if path == self.path and self.session.front.saved and path not in self._offered:
+            from partnerselect.tui import save_dialogs
+
             self._offered.add(path)
-            await converse(self, save_dialogs.resume(self, path))
+            await self._ask(save_dialogs.resume(self, path))
 
     def on_partnerselect_app_thinking(self, message: Thinking) -> None:
         """Show what is now known of the answer to a what-if."""
@@ -202,13 +200,22 @@ class PartnerselectApp(Shell):
             self.try_out(self.session.what_if.edits.changed(changes))
             await self.open_view(WHAT_IF)
 
+    async def _ask(self, conversation: Conversation) -> None:
+        from partnerselect.tui.dialogs import converse
+
+        await converse(self, conversation)
+
     async def action_save_what_if(self) -> None:
         """Save what is tried as a scenario of its own."""
-        await converse(self, save_dialogs.save(self))
+        from partnerselect.tui import save_dialogs
+
+        await self._ask(save_dialogs.save(self))
 
     async def action_quit(self) -> None:
         """Quit, having asked what becomes of an unsaved what-if."""
-        await converse(self, save_dialogs.leave(self))
+        from partnerselect.tui import save_dialogs
+
+        await self._ask(save_dialogs.leave(self))
 
     # ── What is said ──
 
@@ -259,32 +266,21 @@ class PartnerselectApp(Shell):
             return not isinstance(self.screen, ProblemsScreen)
         return action != "save_what_if" or bool(self.session.unsaved)
 
-    # an action may be awaited
-    async def action_command_palette(self) -> None:  # type: ignore[override]
-        """Open the palette; nothing else happens until it stands."""
-        if not isinstance(self.screen, Palette):
-            await self.push_screen(Palette(id="--command-palette"))
-
     async def action_guide(self) -> None:
         """Explain what is in front."""
+        from partnerselect.tui import help_dialogs
+
         screen = self.screen
         if isinstance(screen, View | ProblemsScreen):
             asked = screen.question_now if isinstance(screen, View) else "What is wrong?"
-            keys = [(shown, one.binding.description) for shown, one in bound(screen)]
-            guide = screen.guide.format_map(self.key_of)
-            await self.push_screen(GuideScreen(asked, guide, keys), self._look_up)
+            guide = help_dialogs.guide(self, asked, screen.guide)
+            await self._ask(guide)
 
     async def action_glossary(self) -> None:
         """Explain a word."""
-        await self._look_up("")
+        from partnerselect.tui import help_dialogs
 
-    async def _look_up(self, typed: str | None) -> None:
-        if typed is not None:
-            words = [Choice(word, None, about=told) for word, told in GLOSSARY.items()]
-            asked = ChooseScreen(
-                "What does it mean?", words, letters="a word, as robust or trial", typed=typed
-            )
-            await self.push_screen(asked)
+        await self._ask(help_dialogs.glossary())
 
     async def action_problems(self) -> None:
         """Lay over the view what is wrong with the file; take it away once that is corrected."""
@@ -308,26 +304,19 @@ class PartnerselectApp(Shell):
 
     async def action_open_file(self) -> None:
         """Open another scenario."""
+        from partnerselect.tui import opening
+
         asked = "Open which scenario?"
         if not self.session.files:
             asked = "Welcome. Which scenario would you like to look at?"
         recent = [path for path in self.recent if path.is_file()]
-        await converse(self, opening.open_another(self, recent, asked))
+        await self._ask(opening.open_another(self, recent, asked))
 
     async def action_switch(self) -> None:
         """Choose another scenario."""
-        session = self.session
-        choices = [
-            Choice(file.name, n, "●" if n == session.current else "")
-            for n, file in enumerate(session.files)
-        ]
-        await self.push_screen(
-            ChooseScreen("Which scenario?", choices, at=session.current), self._switched
-        )
+        from partnerselect.tui import opening
 
-    async def _switched(self, chosen: int | None) -> None:
-        if chosen is not None:
-            await self.switch_to(chosen)
+        await self._ask(opening.switch(self))
 
     async def switch_to(self, number: int) -> None:
         """Look at another scenario."""

@@ -5,13 +5,12 @@ Whatever is wrong with a file, the screens go on.
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from secrets import token_hex
 from threading import Lock
 from typing import IO, Any
 
@@ -95,7 +94,7 @@ class Autosave:
     """
 
     def __init__(self) -> None:
-        self._name = token_hex(8)
+        self._name = os.urandom(8).hex()
         self._claim: IO[bytes] | None = None
         self._due: dict[Path, Changes] = {}
         self._writing = Lock()
@@ -160,6 +159,8 @@ class Autosave:
 
 
 def _stem(path: Path) -> str:
+    import hashlib
+
     return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
 
 

@@ -62,6 +62,18 @@ async def open_another(shell: Shell, recent: Sequence[Path], asked: str) -> Conv
         await shell.switch_to(numbers[0])
 
 
+async def switch(shell: Shell) -> Conversation:
+    """Ask which of the open scenarios to look at, and do."""
+    session = shell.session
+    choices = [
+        Choice(file.name, n, "●" if n == session.current else "")
+        for n, file in enumerate(session.files)
+    ]
+    chosen = yield ChooseScreen("Which scenario?", choices, at=session.current)
+    if chosen is not None:
+        await shell.switch_to(chosen)
+
+
 def _choices(shell: Shell, recent: Sequence[Path]) -> list[Choice]:
     """Return what can be opened; what is open already is switched to by its own key."""
     is_open = {file.path for file in shell.session.files}

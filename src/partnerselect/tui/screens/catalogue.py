@@ -21,7 +21,7 @@ What a view is given and may ask (all of it in `view.py`):
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pkgutil import resolve_name
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ class Listed:
 
     def open(self) -> View:
         """Return a new one."""
-        view = cast("View", resolve_name(f"partnerselect.tui.screens.{self.place}")())
+        module, _, name = self.place.partition(":")
+        named = getattr(import_module(f"partnerselect.tui.screens.{module}"), name)
+        view = cast("View", named())
         view.question = self.question
         return view
 

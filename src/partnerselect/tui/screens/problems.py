@@ -8,11 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from partnerselect.tui.charts.checks import problems_sheet
 from partnerselect.tui.charts.words import plain
-from partnerselect.tui.editor import edit
 from partnerselect.tui.jobs import Failure
 from partnerselect.tui.keys import key
 from partnerselect.tui.widgets.sheet_view import SheetView
@@ -40,6 +38,8 @@ Until then {back} goes back to the last version that worked, if there is one."""
 
     def compose(self) -> ComposeResult:
         """Lay out the heading, the problems and the footer."""
+        from textual.widgets import Footer
+
         yield Static(id="heading", markup=False)
         yield SheetView(id="problems", chooses=False)
         yield Footer()
@@ -50,6 +50,8 @@ Until then {back} goes back to the last version that worked, if there is one."""
 
     def show(self, failure: Failure) -> None:
         """Show another failure."""
+        from partnerselect.tui.charts.checks import problems_sheet
+
         self._failure = failure
         self.query_one("#heading", Static).update(self._heading())
         self.query_one("#problems", SheetView).show(
@@ -76,6 +78,8 @@ Until then {back} goes back to the last version that worked, if there is one."""
 
     def action_edit(self) -> None:
         """Open the reader's editor at the first problem."""
+        from partnerselect.tui.editor import edit
+
         places = [problem.place.label for problem in self._failure.problems if problem.place]
         edit(self.app, next(iter(places), ""))
 

@@ -21,10 +21,8 @@ from partnerselect.tui.charts.headline import (
     limits_words,
 )
 from partnerselect.tui.charts.sheet import Sheet
-from partnerselect.tui.dialogs import converse
 from partnerselect.tui.keys import key
 from partnerselect.tui.refinement import FINDING, NEAR, OTHERWISE, SPENDING, is_awaited
-from partnerselect.tui.screens.plan import NearView, choose_another
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import Selection, ViewModel
@@ -215,17 +213,22 @@ band on top the plans that are almost as good."""
 
     async def action_near(self) -> None:
         """Look at the plans that are almost as good."""
+        from partnerselect.tui.screens.plan import NearView
+
         if self.view_model is not None and self.view_model.has_answer:
             await self.app.push_screen(NearView(self.view_model))
 
     async def action_another(self) -> None:
         """Look at who else could do the programme under the cursor."""
+        from partnerselect.tui.screens.plan import choose_another
+
         programme = self.points_at().programme
         if programme is not None:
             await choose_another(self.shell, programme)
 
     async def action_decide(self) -> None:
         """Record a decision as recommended, once what will be written has been seen."""
+        from partnerselect.tui.dialogs import converse
         from partnerselect.tui.screens.register import record_decision
 
         await converse(self.app, record_decision(self.shell))

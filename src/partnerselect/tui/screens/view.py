@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, wrapped
-from partnerselect.tui.dialogs import Choice, ChooseScreen, JumpScreen
 from partnerselect.tui.jobs import Failure, Query
 from partnerselect.tui.keys import key
 from partnerselect.tui.shell import Shell
@@ -358,6 +357,8 @@ class View(Screen[None]):
 
     async def action_jump(self) -> None:
         """Give every pane and heading in sight a letter, and go to the one that is pressed."""
+        from partnerselect.tui.dialogs import JumpScreen
+
         places: dict[Offset, tuple[Widget, str]] = {}
         for pane in self.focus_chain:
             places[pane.region.offset] = pane, ""
@@ -374,6 +375,8 @@ class View(Screen[None]):
 
     async def action_go_to(self) -> None:
         """Choose a programme or partner to go to."""
+        from partnerselect.tui.dialogs import Choice, ChooseScreen
+
         if self.view_model is None:
             return
         view_model = self.view_model

@@ -199,7 +199,7 @@ def shown(view_model: ViewModel, what_if: WhatIfSession | None) -> Content:
 
 NEEDED = frozenset({"commands", "help", "quit", "save", "switch", "problems"})
 """What is never left out: how to get help, to save, to go elsewhere, and away."""
-ROOMY, TIGHT = (" {0} ", "{1} ", ""), ("{0}", " {1}", " ")
+ROOMY, TIGHT = (" {} ", "{} ", ""), ("{}", " {}", " ")
 """How a key stands on the line, with margins and without: its letters, what it does, a gap."""
 
 
@@ -248,9 +248,11 @@ class KeyLine(Widget):
     @property
     def _shown(self) -> list[ShownKey]:
         """What is shown, of the keys that are not needed the last left out first."""
-        form = ROOMY if self.app.size.width >= WIDE else TIGHT
+        before, told, after = ROOMY if self.app.size.width >= WIDE else TIGHT
         shown = [
-            ShownKey(*(part.format(keys.split()[0], one.binding.description) for part in form), one)
+            ShownKey(
+                before.format(keys.split()[0]), told.format(one.binding.description), after, one
+            )
             for keys, one in bound(self.screen)
             if one.binding.show
         ]
