@@ -141,8 +141,10 @@ class Questions:
 
     def free(self, columns: Iterable[int]) -> None:
         """Give columns back the bounds they were written with."""
-        stated, freed = self.formulation.program.as_arrays(), list(columns)
-        self.model.set_column_bounds(freed, stated.lower[freed], stated.upper[freed])
+        program, freed = self.formulation.program, list(columns)
+        lower = np.array([program.lower[column] for column in freed])
+        upper = np.array([program.upper[column] for column in freed])
+        self.model.set_column_bounds(freed, lower, upper)
 
     @contextmanager
     def demanding(self, wanted: Iterable[OneOf], value: float) -> Iterator[None]:
