@@ -210,5 +210,5 @@ def option_title(analysis: Analysis, option: str) -> str:
     if option == DOING_NOTHING:
         return "Doing nothing"
     scenario = analysis.scenario
-    holder = scenario.partners.get(option) or scenario.programmes.get(option)
+    holder = scenario.partners.get(option) or scenario.named_programmes.get(option)
     return holder.title if holder else option

@@ -50,6 +50,7 @@ from .money import (
     frontier_table as frontier_table,
     limits_table as limits_table,
     points_table as points_table,
+    reach_in_phases_table as reach_in_phases_table,
     reach_table as reach_table,
     steps_table as steps_table,
     work_table as work_table,

@@ -211,6 +211,39 @@ def reach_table(analysis: Analysis) -> Table:
     )
 
 
+def reach_in_phases_table(analysis: Analysis) -> Table:
+    """Return the share of each staff group that is reached, a column a phase."""
+    scenario, titles = analysis.scenario, analysis.scenario.programme_titles
+    of_group: dict[str, list[Row]] = {}
+    for row in reach_rows(analysis):
+        of_group.setdefault(row["group"], []).append(row)
+    phases = [row["phase"] for row in next(iter(of_group.values()), [])]
+    return table(
+        scenario,
+        "reach",
+        "Share of each staff group reached",
+        (
+            Column("group", "Staff group"),
+            Column("of", "People", "whole"),
+            *(Column(f"in {phase}", _phase(scenario, phase), "share") for phase in phases),
+            Column("programmes", "By"),
+        ),
+        (
+            {
+                "group": scenario.staff_groups[name].title,
+                "of": rows[0]["of"],
+                **{f"in {row['phase']}": row["share"] for row in rows},
+                "programmes": "; ".join(
+                    dict.fromkeys(titles[row["programme"]] for row in rows if row["programme"])
+                ),
+            }
+            for name, rows in of_group.items()
+        ),
+        note=OVERLAP,
+        sources=("table: reach",),
+    )
+
+
 def amounts_table(analysis: Analysis) -> Table:
     """Return the money and days that may turn out otherwise, with their limits."""
     return table(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerselect.advice import IMPLICATIONS
 from partnerselect.analysis import first_turning_point
-from partnerselect.model import Engagement, Implication, Measure, total_of
+from partnerselect.model import Engagement, Implication, Measure, programme_of, total_of
 from partnerselect.report.paper.content import Block, Figure, Heading
 from partnerselect.report.paper.inputs import (
     Numbering,
@@ -19,7 +19,6 @@ from partnerselect.report.paper.inputs import (
 )
 from partnerselect.report.paper.planned import plan_paragraphs, proposed_words
 from partnerselect.rows import (
-    HELD,
     Row,
     agreement_rows,
     demand_sentences,
@@ -33,7 +32,7 @@ from partnerselect.tables import (
     Text,
     amounts_table,
     finance_table,
-    reach_table,
+    reach_in_phases_table,
     table,
 )
 from partnerselect.words import counted, figure, listed, points, share, with_unit
@@ -143,15 +142,15 @@ def _money(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         for row in (found.curve[0], found.curve[-1])
     )
     today = next((row for row in found.curve if row["today"]), None)
-    recommended = (
-        f" The {_marked(found)} one costs us {found.money(today['own_cost'])} and is worth"
+    best = (
+        f" The best one costs us {found.money(today['own_cost'])} and is worth"
         f" {points(today['value'])}."
-        if today
+        if found.plan and today
         else ""
     )
     told = (
         f"Within the other limits there are {len(found.curve)} best-value plans, each at its cost,"
-        f" from {first} to {last}.{recommended} What comes in and goes out at each:"
+        f" from {first} to {last}.{best} What comes in and goes out at each:"
         f" {appendix('money')}."
     )
     yield number.paragraph(labelled("What more or less money would buy", told), "table: frontier")
@@ -195,7 +194,9 @@ def _risks(found: PaperInputs, number: Numbering) -> Iterator[Block]:
             note=""
             if found.plan
             else "Conditions and payers otherwise; then, where the partner recommended is first on"
-            f" value, the nearest change that puts another there ({appendix('sureness')}). {HELD}",
+            " value, the nearest change of one thing that puts another there"
+            f" ({appendix('sureness')}). Money and limits are left aside: who would then be chosen"
+            " is not worked out.",
             sources=("table: with and without", "table: flip points"),
         )
 
@@ -263,12 +264,18 @@ def _groups(found: PaperInputs) -> str:
     """Say who gave weights, where these differ most, and how often all choose the same."""
     titles = [group.title for group in found.analysis.scenario.stakeholders.values()]
     rows = agreement_rows(found.analysis, found.agreement)
-    alike = sum(len({tuple(leaders) for leaders in row["leaders"].values()}) == 1 for row in rows)
+    split = {
+        programme_of(row["programme"])
+        for row in rows
+        if len({tuple(leaders) for leaders in row["leaders"].values()}) > 1
+    }
+    programmes = {programme_of(row["programme"]) for row in rows}
     widest = difference_rows(found.analysis, found.agreement)[:1]
     most = f" Their weights differ most on: {widest[0]['words']}" if widest else ""
     return (
-        f"Groups gave weights of their own: {listed(titles)}. In {alike} of"
-        f" {counted(len(rows), 'programme')} every group puts the same partner first"
+        f"Groups gave weights of their own: {listed(titles)}. In"
+        f" {len(programmes) - len(split)} of {counted(len(programmes), 'programme')} every group"
+        " puts the same partner first"
         f" ({appendix('sureness')}).{most}"
     )
 
@@ -306,4 +313,4 @@ def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     if of.scenario.has_ranges:
         yield amounts_table(of)
     if of.scenario.staff_groups:
-        yield reach_table(of)
+        yield reach_in_phases_table(of)
