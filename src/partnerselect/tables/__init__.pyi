@@ -128,4 +128,5 @@ from .spec import (
     priced as priced,
     sentences as sentences,
     table as table,
+    without_empty as without_empty,
 )

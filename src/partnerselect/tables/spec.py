@@ -113,6 +113,20 @@ class Table:
         )
 
 
+def without_empty(whole: Table) -> Table:
+    """Return a table without the columns in which nothing stands."""
+    kept = [
+        n
+        for n, column in enumerate(whole.columns)
+        if any(column.reading(row[n]) for row in whole.rows)
+    ]
+    return replace(
+        whole,
+        columns=tuple(whole.columns[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in whole.rows),
+    )
+
+
 def _strong(text: Text) -> Text:
     return tuple(Span(span.text, strong=True, missing=span.missing) for span in text)
 

@@ -40,11 +40,11 @@ def contributions(**names: str) -> Figure:
 
 
 def frontier(**names: str) -> Figure:
-    """Return a frontier of four choices, the third of them today's."""
+    """Return a frontier of four choices, the third of them the recommended one."""
     choices = [
         (19_200, 42.2, ""),
         (24_700, 48.6, names.get("one", "Openness comes in")),
-        (73_640, 70.4, ""),
+        (73_640, 70.4, "Recommended: £73,640 buys 70.4"),
         (80_000, 71.0, "Transformation comes in"),
     ]
     return _figure(

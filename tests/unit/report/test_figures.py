@@ -67,8 +67,8 @@ def test_bars_carry_letters_numbers_and_totals_and_the_colours_of_the_screens() 
     assert not any(text.startswith("✓ NHS Horizons") for text in texts(svg))
 
 
-def test_the_frontier_says_what_todays_choice_costs_and_buys() -> None:
-    assert "Today: £73,640 buys 70.4" in " ".join(texts(figure_svg(figures.frontier())))
+def test_the_frontier_says_what_the_recommended_choice_costs_and_buys() -> None:
+    assert "Recommended: £73,640 buys 70.4" in " ".join(texts(figure_svg(figures.frontier())))
 
 
 def test_labels_of_the_frontier_that_find_no_room_are_left_out() -> None:

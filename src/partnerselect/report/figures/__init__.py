@@ -12,8 +12,8 @@ frontier: a row for each efficient choice, in any order
     `own_cost`: what it costs us
     `value`: the portfolio's value, 0 to 100
     `today`: whether it is the recommended one
-    `label`: a few words to stand beside the point, such as what comes in there; may be empty, and
-        is left out where there is no room
+    `label`: a few words to stand beside the point, such as what comes in there, or what the
+        recommended one costs and buys; may be empty, and is left out where there is no room
 acceptability: a row for each partner, the one most often first on top
     `partner`: its title
     `ranks`: the share of trials in which the partner takes each rank, rank 1 first, each 0 to 1;

@@ -39,6 +39,7 @@ PLACES = (
     (-8, -4, "right", "top"),
     (0, -9, "center", "top"),
     (0, 9, "center", "bottom"),
+    (-8, 6, "right", "bottom"),
 )
 """Where a label may stand, from its point: dots of 1/72 inch, and which of its edges is there."""
 NAMES = 2.8
@@ -70,7 +71,7 @@ def frontier(rows: list[Row]) -> Figure:
     axes.plot(*_points(efficient), "o", color=BLUE, markersize=4.5, markeredgewidth=0.4, **edge)
     axes.plot(*_points(today), "D", color=VERMILLION, markersize=9, zorder=4, **edge)
     axes.autoscale_view()
-    _label(axes, ordered, currency)
+    _label(axes, ordered)
     return drawn
 
 
@@ -78,7 +79,7 @@ def _points(rows: list[Row]) -> tuple[list[float], list[float]]:
     return [row["own_cost"] for row in rows], [row["value"] for row in rows]
 
 
-def _label(axes: Axes, ordered: list[Row], currency: str) -> None:
+def _label(axes: Axes, ordered: list[Row]) -> None:
     """Write labels, the recommended first, each in the first place where it covers nothing."""
     at = axes.transData.transform(list(zip(*_points(ordered), strict=True)))
     taken = [
@@ -94,13 +95,9 @@ def _label(axes: Axes, ordered: list[Row], currency: str) -> None:
     for row, _ in sorted(
         zip(ordered, gains, strict=True), key=lambda pair: (not pair[0]["today"], -pair[1])
     ):
-        words = (
-            f"Today: {amount(row['own_cost'], currency)} buys {row['value']:.1f}"
-            if row["today"]
-            else row["label"]
-        )
-        if words:
-            taken += _placed(axes, row, fitted(words, LABEL, lines=2), taken)
+        if row["label"]:
+            width, lines = (2 * LABEL, 1) if row["today"] else (LABEL, 2)
+            taken += _placed(axes, row, fitted(row["label"], width, lines), taken)
 
 
 def _placed(axes: Axes, row: Row, words: str, taken: list[Bbox]) -> list[Bbox]:

@@ -34,6 +34,7 @@ from partnerselect.tables import (
     finance_table,
     reach_in_phases_table,
     table,
+    without_empty,
 )
 from partnerselect.words import counted, figure, listed, points, share, with_unit
 
@@ -56,6 +57,8 @@ MEASURES = (
     Column("owner", "Owner"),
     Column("direction", "Direction"),
 )
+ONE_SUM = 2, 2
+"""Columns and rows of the sums of one payer without phases, which a sentence has said."""
 DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}
 TITLES = {
     "aims": "Strategic aims",
@@ -159,7 +162,16 @@ def _money(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         f" {_marked(found)} one is marked."
     )
     title = "What money buys: the best-value plans at each cost"
-    yield Figure("frontier", "frontier", title, alt, tuple(found.curve), ("table: frontier",))
+    drawn = tuple({**row, "label": _point_label(found, row)} for row in found.curve)
+    yield Figure("frontier", "frontier", title, alt, drawn, ("table: frontier",))
+
+
+def _point_label(found: PaperInputs, point: Row) -> str:
+    """Return what stands beside a point of the figure: of the marked one what it costs and buys."""
+    if not point["today"]:
+        return str(point["label"])
+    cost, value = found.money(point["own_cost"]), point["value"]
+    return f"{_marked(found).capitalize()}: {cost} buys {value:.1f}"
 
 
 def _marked(found: PaperInputs) -> str:
@@ -309,8 +321,10 @@ def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     whose = f": {ours} of our own and {theirs} of others" if ours != in_all else ", all our own"
     told = f"The plan costs {in_all}{whose}.{budget}"
     yield number.paragraph(labelled("Financial", told), "table: allocation", "limits.budget")
-    yield finance_table(of)
+    paid = finance_table(of)
+    if (len(paid.columns), len(paid.rows)) != ONE_SUM:
+        yield paid
     if of.scenario.has_ranges:
-        yield amounts_table(of)
+        yield without_empty(amounts_table(of))
     if of.scenario.staff_groups:
         yield reach_in_phases_table(of)

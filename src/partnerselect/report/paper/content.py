@@ -83,7 +83,7 @@ class Cover:
 
     title: str
     body: str
-    """Who the paper goes to, and whether in public."""
+    """Who the paper goes to, whether in public, and of which scenario it is."""
     lines: tuple[tuple[str, Text], ...]
 
 

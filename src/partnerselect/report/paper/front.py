@@ -96,8 +96,11 @@ def cover(found: PaperInputs) -> Cover:
         (label, found.said(f"cover.{key}", text or "Not stated"))
         for label, (key, text) in typed.items()
     )
-    body = " · ".join(part for part in (front.body, in_public) if part)
-    return Cover(front.title or found.analysis.scenario.title, body, lines)
+    scenario = found.analysis.scenario.title
+    title = front.title or scenario
+    told = "" if title == scenario else f"scenario: {scenario}"
+    body = " · ".join(part for part in (front.body, in_public, told) if part)
+    return Cover(title, body, lines)
 
 
 def footer(analysis: Analysis) -> str:

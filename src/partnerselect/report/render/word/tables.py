@@ -30,6 +30,8 @@ SHORT = 9
 """Rows, the head among them, that are kept on one page."""
 LABELS = Mm(32)
 """Width of the labels on the front."""
+ROOMY = 1.25
+"""Times the room that a column must have, which it is given where there is more: fonts differ."""
 TALLEST_ROW = 1_200
 """Letters of a cell up to which its row may be kept on one page."""
 
@@ -110,7 +112,8 @@ def _needed(heading: str, texts: Sequence[str], letter: Length) -> tuple[int, in
     line = max(map(len, texts), default=0)
     short = line if line <= UNBROKEN else 0
     least = PADDING + max(letter * max(short, word), BOLD * head)
-    return least, max(least, PADDING + letter * min(max(line, len(heading)), LONGEST_LINE))
+    roomy = PADDING + int(ROOMY * (least - PADDING))
+    return least, max(roomy, PADDING + letter * min(max(line, len(heading)), LONGEST_LINE))
 
 
 def _longest_word(texts: Sequence[str]) -> int:

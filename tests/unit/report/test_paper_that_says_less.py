@@ -1,0 +1,67 @@
+"""What a board need not read: levels as programmes, sums said before, which scenario it is not."""
+
+from __future__ import annotations
+
+from partnerselect.analysis import analyse
+from partnerselect.model import Scenario
+from partnerselect.report import Figure, Material, markdown
+from partnerselect.tables import Column, Table, without_empty
+from tests.oracle.plain import PHASES
+from tests.unit.advice.guidance.test_checks import sound
+
+LEVELS = {
+    "half": {"title": "Half", "worth": "60%", "needs": {"work": 10}, "reach": {"nurses": "40%"}},
+    "whole": {"title": "All", "worth": "100%", "needs": {"work": 90}, "reach": {"nurses": "90%"}},
+}
+"""The second costs more than there is."""
+
+
+def test_it_says_by_title_and_once_what_concerns_a_programme_whatever_its_levels() -> None:
+    data = sound()
+    wards = data["programmes"]["wards"]
+    del wards["needs"], wards["internal-days"]
+    data["programmes"]["wards"] = {**wards, "levels": LEVELS, "phases": ["second"]}
+    data["phases"] = PHASES
+    data["staff-groups"] = {
+        "nurses": {"title": "Nurses", "people": 50},
+        "porters": {"title": "Porters", "people": 8},
+    }
+    data["paper"]["risks"] = {
+        "time": {"title": "Time is short", "option": "wards", "likelihood": 4, "impact": 5}
+    }
+    told = markdown(Material(analyse(Scenario.from_data(data))).paper)
+    assert "| Wards | Time is short | 4 × 5 = 20 | — |" in told
+    assert "| Staff group | People | first | second | third | By |" in told
+    assert "| Nurses | 50 | 0% | 40% | 0% | Wards: Half |" in told
+    assert "| Porters | 8 | 0% | 0% | 0% |  |" in told
+    assert "of 1 programme every group puts the same partner first" in told
+
+
+def test_the_sums_of_one_payer_without_phases_stand_in_a_sentence_alone() -> None:
+    told = markdown(Material(analyse(Scenario.from_data(sound()))).paper)
+    assert "all our own." in told
+    assert "Cost by payer and phase" not in told
+
+
+def test_it_says_of_which_scenario_it_is_where_its_title_does_not() -> None:
+    data = sound() | {"title": "Half of the money"}
+    assert Material(analyse(Scenario.from_data(data))).paper.cover.body == "Board"
+    data["paper"]["cover"]["title"] = "Partners for the wards"
+    cover = Material(analyse(Scenario.from_data(data))).paper.cover
+    assert cover.title == "Partners for the wards"
+    assert cover.body == "Board · scenario: Half of the money"
+
+
+def test_the_figure_names_the_recommended_plan() -> None:
+    paper = Material(analyse(Scenario.from_data(sound()))).paper
+    (drawn,) = (block for block in paper.blocks if isinstance(block, Figure))
+    (marked,) = (row for row in drawn.data if row["today"])
+    assert marked["label"].startswith("Recommended: £")
+
+
+def test_a_column_in_which_nothing_stands_is_left_out() -> None:
+    columns = (Column("what"), Column("phase"), Column("days", kind="number"))
+    rows = (("a", None, 0.0), ("b", "", 1.0))
+    shown = without_empty(Table("days", "Days", columns, rows))
+    assert shown.columns == (columns[0], columns[2])
+    assert shown.rows == (("a", 0.0), ("b", 1.0))
