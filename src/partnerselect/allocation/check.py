@@ -58,6 +58,8 @@ class Breach:
     allowed: Fraction | None = None
     used: Fraction | None = None
     """None where nothing is counted."""
+    partners: tuple[str, ...] = ()
+    """Against whom a decision, a requirement or a methodology stands."""
 
     @property
     def over(self) -> Fraction:
@@ -114,12 +116,20 @@ class ExactCheck(ExactUse):
         told = [
             *(Breach(use.loc, self._phase_of(use.loc), use.limit, use.amount) for use in over),
             *(Breach(use.loc, None, use.limit, use.amount) for use in short),
-            *(Breach(loc) for n, k in pairs for loc in self.obstacles(n, k)),
+            *(Breach(loc, partners=names) for loc, names in self._obstructed(pairs).items()),
             *(Breach(loc) for loc in self._forbidden(pairs)),
             *(Breach(loc) for loc in self._not_whole(pairs, AS_STATED)),
             *(Breach(loc) for loc in self._broken_rules(pairs, AS_STATED)),
         ]
         return {one.loc: one for one in sorted(told, key=lambda one: one.over)}
+
+    def _obstructed(self, pairs: list[Pair]) -> dict[Loc, tuple[str, ...]]:
+        """Return what stands against partners for needs, and against whom."""
+        found: dict[Loc, dict[str, None]] = {}
+        for n, k in pairs:
+            for loc in self.obstacles(n, k):
+                found.setdefault(loc, {})[self._partners[k]] = None
+        return {loc: tuple(names) for loc, names in found.items()}
 
     def _phase_of(self, loc: Loc) -> str | None:
         kind = None if loc[-1] == IN_ALL else kind_at(loc)

@@ -281,6 +281,6 @@ def _asked(question: Callable[[], Answer | None]) -> _Asked[Answer]:
 
 def _broken(breach: Breach) -> Broken:
     if breach.allowed is None or breach.used is None:
-        return Broken(breach.loc, breach.phase)
+        return Broken(breach.loc, breach.phase, partners=breach.partners)
     loc = breach.loc if breach.phase is None else breach.loc[:-1]
     return Broken(loc, breach.phase, float(breach.allowed), float(breach.used), float(breach.over))

@@ -45,6 +45,8 @@ class Broken:
     """None where nothing is counted."""
     over: float | None = None
     """By how much it is broken: more than may be, or less than must be."""
+    partners: tuple[str, ...] = ()
+    """Against whom a decision, a requirement or a methodology stands."""
 
 
 @dataclass(frozen=True)

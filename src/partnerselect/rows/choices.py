@@ -166,10 +166,9 @@ def regret_words(analysis: Analysis) -> list[str]:
     if not round(found.regret.greatest, 9):
         return ["No other plan is better in any trial."]
     regret = found.regret
-    short = (
-        f"{points(regret.mean)} on average, by more than {points(regret.high)} in one trial of"
-        f" twenty, by {points(regret.greatest)} at most"
-    )
+    often = f", by more than {points(regret.high)} in one trial of twenty"
+    often = often if round(regret.high, 9) else ""
+    short = f"{points(regret.mean)} on average{often}, by {points(regret.greatest)} at most"
     told = [f"This plan falls short of the best by {short}."]
     if found.minimax_regret is not None and not found.minimax_regret.recommended:
         other = _difference(analysis, _ours(found), found.minimax_regret)

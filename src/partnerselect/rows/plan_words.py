@@ -146,13 +146,27 @@ def broken_words(scenario: Scenario, one: Broken) -> str:
         return f"{limit_name(scenario, place)}: {used}, where {rest}."
     keys = [str(key) for key in one.loc]
     kind_of_place = {"programmes": keys[2:3], "partners": keys[-1:], "criteria": keys[-1:]}
-    words = GIVES_WAY.get((kind_of_place.get(keys[0]) or keys)[0])
+    key = (kind_of_place.get(keys[0]) or keys)[0]
+    titles = [scenario.partners[name].title for name in one.partners]
+    if key in STANDS_AGAINST:
+        return STANDS_AGAINST[key](scenario, keys, titles or ["A partner"])
+    words = GIVES_WAY.get(key)
     return words(scenario, keys) if words else f"{dotted(one.loc)} gives way."
 
 
-def _gate_words(scenario: Scenario, keys: list[str]) -> str:
-    gate = scenario.gates[keys[1]]
-    return f"It depends on a decision of others that is {gate.status}: “{gate.title}”."
+def _gate_words(scenario: Scenario, keys: list[str], titles: list[str]) -> str:
+    gate, verb = scenario.gates[keys[1]], "depends" if len(titles) == 1 else "depend"
+    told = f"{listed(titles)} {verb} on a decision of others"
+    return f"{told} that is {_status(gate.status)}: “{gate.title}”."
+
+
+def _status(status: str) -> str:
+    return "not yet known" if status == "unknown" else status
+
+
+def _method_words(scenario: Scenario, keys: list[str], titles: list[str]) -> str:
+    does = "does" if len(titles) == 1 else "do"
+    return f"{listed(titles)} {does} not use the methodology of {quoted(scenario, keys[1])}."
 
 
 def _exclusion_words(scenario: Scenario, keys: list[str]) -> str:
@@ -169,10 +183,11 @@ def _need_words(scenario: Scenario, keys: list[str]) -> str:
     return f"Nobody who may be chosen delivers {need} for {quoted(scenario, keys[1])}."
 
 
-def _hurdle_words(scenario: Scenario, keys: list[str]) -> str:
+def _hurdle_words(scenario: Scenario, keys: list[str], titles: list[str]) -> str:
     path = ".".join(key for key in keys[1:-1] if key != "criteria")
     title = scenario.criteria.nodes[path].title
-    return f"A partner falls below what is required on {title}."
+    falls = "falls" if len(titles) == 1 else "fall"
+    return f"{listed(titles)} {falls} below what is required on {title}."
 
 
 def plan_title(scenario: Scenario, plan: str) -> str:
@@ -327,14 +342,17 @@ def joins_words(scenario: Scenario, one: FewPlan) -> str:
 
 GIVES_WAY: dict[str, Callable[[Scenario, list[str]], str]] = {
     "rules": lambda s, keys: f"{rule_words(s, s.rules[keys[1]])}: the plan does otherwise.",
-    "gates": _gate_words,
     "excluded": _exclusion_words,
     "mandatory": lambda s, keys: f"{quoted(s, keys[1])} must go ahead.",
-    "method": lambda s, keys: f"A partner does not use the methodology of {quoted(s, keys[1])}.",
     "needs": _need_words,
     "levels": _need_words,
     "committed": _commitment_words,
     "as-at": lambda _s, _keys: "Some of its work falls into a phase that is over.",
-    "at-least": _hurdle_words,
 }
 """What is said of what gives way and is no limit, by the key that tells it apart."""
+STANDS_AGAINST: dict[str, Callable[[Scenario, list[str], list[str]], str]] = {
+    "gates": _gate_words,
+    "method": _method_words,
+    "at-least": _hurdle_words,
+}
+"""The same of what stands against partners, by their titles."""

@@ -129,3 +129,16 @@ def test_why_there_are_no_shares_is_said() -> None:
     )
     assert choices_json(least) is not None
     assert regret_words(least) == []
+
+
+def test_what_is_lost_in_one_trial_of_twenty_is_told_only_where_anything_is() -> None:
+    """Wild is worth 60 to 100, and below 62 in the fewest trials; over 80 in half of them."""
+    for least, often in ((62, False), (80, True)):
+        wild = {**WILD, "scores": {"worth": {"low": 60, "high": 100}}}
+        case = scenario(
+            {"steady": partner(least) | {"title": "Steady"}, "wild": wild}, {"a": programme()}
+        )
+        analysis = Scenario.from_data({**case, "analysis": {"samples": 400, "seed": 3}})
+        told = regret_words(with_choices(analyse_unpriced(analysis)))[0]
+        assert ("in one trial of twenty" in told) is often, told
+        assert "more than 0.0" not in told

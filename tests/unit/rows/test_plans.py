@@ -12,7 +12,7 @@ from partnerselect.allocation.plans import (
     PlanAgreement,
     SometimesPartner,
 )
-from partnerselect.analysis import alternatives, analyse
+from partnerselect.analysis import alternatives, analyse, judge
 from partnerselect.errors import Loc
 from partnerselect.model import Scenario
 from partnerselect.rows.plan_words import (
@@ -54,7 +54,7 @@ def of_two() -> Scenario:
         (Broken(("partners", "ash", "capacity"), "first", 5, 12.5, 7.5), "Days of Ash, first: 12.5, where 5 is allowed (7.5 over)."),
         (Broken(("programmes", "x", "partners", "min"), None, 2, 1, 1), "at least 2 is asked for (1 short)."),
         (Broken(("rules", "one-of")), "At most one of Ash and Elm in any one programme: the plan does otherwise."),
-        (Broken(("gates", "invited")), "It depends on a decision of others that is refused: “We are invited”."),
+        (Broken(("gates", "invited")), "A partner depends on a decision of others that is refused: “We are invited”."),
         (Broken(("partners", "elm", "excluded")), "Elm is excluded."),
         (Broken(("partners", "elm", "for", "y", "excluded")), "Elm is excluded for “Y”."),
         (Broken(("programmes", "y", "mandatory")), "“Y” must go ahead."),
@@ -65,6 +65,37 @@ def of_two() -> Scenario:
 )  # fmt: skip
 def test_each_thing_that_gives_way_is_said_in_a_sentence(one: Broken, said: str) -> None:
     assert broken_words(of_two(), one).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (
+            Broken(("gates", "invited"), partners=("ash", "elm")),
+            "Ash and Elm depend on a decision of others that is refused: “We are invited”.",
+        ),
+        (
+            Broken(("programmes", "x", "method"), partners=("elm",)),
+            "Elm does not use the methodology of “X”.",
+        ),
+    ],
+)
+def test_who_it_is_that_something_stands_against_is_said(one: Broken, said: str) -> None:
+    assert broken_words(of_two(), one) == said
+
+
+def test_a_plan_says_which_partner_falls_below_what_is_required() -> None:
+    data = scenario(
+        {"ash": partner(70) | {"title": "Ash"}, "elm": partner(20) | {"title": "Elm"}},
+        {name: programme() | {"title": name.upper()} for name in ("x", "y")},
+        plans={"near": {"title": "Near", "choose": {"x": "elm", "y": "ash"}}},
+    )
+    worth = data["criteria"]["criteria"]["worth"] | {"at-least": 30}
+    data["criteria"] = {"title": "Worth", "criteria": {"worth": worth}}
+    analysis = analyse(Scenario.from_data(data))
+    (plan,) = judge(analysis, over_trials=False).plans
+    told = [broken_words(analysis.scenario, one) for one in plan.broken]
+    assert told == ["Elm falls below what is required on Worth."]
 
 
 def test_a_hurdle_is_named_by_its_criterion() -> None:
