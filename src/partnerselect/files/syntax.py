@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from yaml.error import MarkedYAMLError, YAMLError
+from yaml.error import Mark, MarkedYAMLError, YAMLError
 from yaml.reader import ReaderError
 
 from partnerselect.errors import Place, Problem
@@ -162,6 +162,8 @@ def _explained(error: MarkedYAMLError, source: Source) -> tuple[str, Place]:
         )
     if context.startswith("found duplicate anchor"):
         return "an anchor (&) of this name was already written above; give it another name", here
+    if words.startswith("did not find expected ','") and mark and (inside := _inside(source, mark)):
+        return inside, here
     for start, remedy in _AT_CONTEXT.items():
         if error.context_mark and (words.startswith(start) or context.startswith(start)):
             return remedy, source.place(error.context_mark.line, error.context_mark.column)
@@ -170,6 +172,20 @@ def _explained(error: MarkedYAMLError, source: Source) -> tuple[str, Place]:
         f"is not valid YAML: {words or context}",
     )
     return remedy, here
+
+
+def _inside(source: Source, mark: Mark) -> str:
+    """Say which sign YAML stumbled over within brackets, "" where it is none that text may hold."""
+    line = source.lines[mark.line] if mark.line < len(source.lines) else ""
+    entry, found = re.split(r"[,{\[]", line[: mark.column])[-1], line[mark.column :][:1]
+    if found == ":" and ":" in entry:
+        return (
+            'a second colon stands here; expected "," between entries, or quotes around text that'
+            ' contains ": "'
+        )
+    if found and found in "[{" and entry.strip():
+        return f'"{found}" stands within text; put text that contains it in quotes'
+    return ""
 
 
 def _forbidden_start(error: MarkedYAMLError, source: Source, here: Place) -> tuple[str, Place]:

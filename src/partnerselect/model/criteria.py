@@ -363,6 +363,19 @@ class CriteriaSet(Node):
     )
     weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _one_level_deeper(cls, stated: Any) -> Any:
+        """Refuse criteria that stand where the keys of the set do."""
+        if isinstance(stated, dict) and "criteria" not in stated:
+            others = [key for key in stated if key not in cls.model_fields]
+            if others and all(isinstance(stated[key], dict) for key in others):
+                raise refusal(
+                    f"the criteria stand one level too high ({', '.join(map(str, others))}): write"
+                    " `criteria:` once more above them, beside a `title` of the set"
+                )
+        return stated
+
     @property
     def nodes(self) -> dict[str, Criterion]:
         """Criteria and branches by dotted path, each branch followed by what is below it."""

@@ -131,10 +131,21 @@ def number_meant(text: str, fits: Callable[[float], bool] = lambda _: True) -> s
         if not re.fullmatch(_NUMBER, number):
             return odd
         return f"{odd}, and write {number}" if fits(_value(number)) else ""
+    if worked := _worked_out(plain):
+        return f"; write {worked}" if fits(_value(worked)) else ""
     for pattern, words in _NUMBERS_MEANT:
         if found := re.fullmatch(pattern, plain, re.DOTALL):
             number = _digits(found[found.lastindex or 0])
             return words.format(number) if "{}" not in words or fits(_value(number)) else ""
+    return ""
+
+
+def _worked_out(text: str) -> str:
+    """Return the number that a fraction or a number of thousands comes to, else ""."""
+    if found := re.fullmatch(r"(\d+) ?/ ?([1-9]\d*)", text):
+        return f"{int(found[1]) / int(found[2]):.6g}"
+    if found := re.fullmatch(r"[£$€]? ?(\d+(?:\.\d+)?) ?[kK]", text):
+        return f"{float(found[1]) * 1000:.15g}"
     return ""
 
 
@@ -151,9 +162,11 @@ def _digits(text: str) -> str:
 
 LONGEST_SHOWN = 60
 """Characters of a value that a message quotes."""
-MAPPING, LIST, NUMBER = "must be a mapping", "must be a list", "must be a number"
+MAPPING, LIST, NUMBER, TEXT = (
+    f"must be {kind}" for kind in ("a mapping", "a list", "a number", "text")
+)
 EXPECTED = {
-    "string_type": "must be text",
+    "string_type": TEXT,
     "float_type": NUMBER,
     "finite_number": "must be a finite number",
     "int_type": "must be a whole number",
@@ -215,9 +228,7 @@ def problem_message(asked: Asked, loc: Loc, detail: ErrorDetails) -> str:
         return f"{message}{odd_character(found) if isinstance(found, str) else ''}"
     expected = _expected(kind, context) or str(detail["msg"])
     found_words = context.get("actual_length", shown(found))
-    meant = _meant(kind, context, found, fits)
-    if expected == MAPPING and not meant:
-        meant = _example(asked.model, loc)
+    meant = _meant(kind, context, found, fits) or _example_instead(asked, loc, expected, found)
     return f"{expected} (found {found_words}){meant}"
 
 
@@ -242,6 +253,17 @@ def _example(model: type[BaseModel], loc: Loc) -> str:
     return f'; write "{loc[-1]}: {field.examples[0]}"'
 
 
+def _example_instead(asked: Asked, loc: Loc, expected: str, found: object) -> str:
+    """Return an example of a mapping or text, else of the mapping by ids that it stands in."""
+    own, above = "", loc[:-1]
+    if expected == MAPPING or (expected == TEXT and isinstance(found, bool)):
+        own = _example(asked.model, loc)
+    is_whole = expected == MAPPING or (expected == TEXT and isinstance(found, list | dict))
+    if own or not is_whole or not above or not keys_at(asked.model, above).takes_ids:
+        return own
+    return _example(asked.model, above)
+
+
 def _has_pattern(context: Mapping[str, Any]) -> bool:
     return any(part in context["pattern"] for part in PATTERNS)
 
@@ -263,8 +285,8 @@ def _meant(kind: str, context: Mapping[str, Any], found: Any, fits: Fits) -> str
     match found:
         case str():
             return _text_meant(expected, context, found, fits)
-        case [str(), *_] if expected == MAPPING:
-            return f"; write each with what belongs to it, such as {{{found[0]}: …}}"
+        case [first, *_] if expected == MAPPING:
+            return _list_meant(first)
         case dict() if expected == LIST and fits(list(found)):
             return f"; write [{', '.join(map(str, found))}]"
         case bool():
@@ -273,6 +295,16 @@ def _meant(kind: str, context: Mapping[str, Any], found: Any, fits: Fits) -> str
             return f'; put it in quotes: "{shown(found)}"'
         case _:
             return ""
+
+
+def _list_meant(first: object) -> str:
+    """Say what to type instead of a list whose first entry is this, where a mapping is expected."""
+    if isinstance(first, str):
+        return f"; write each with what belongs to it, such as {{{first}: …}}"
+    if not isinstance(first, dict):
+        return ""
+    name = re.sub(r"[^a-z0-9]+", "-", str(first.get("title", "")).lower()).strip("-") or "first"
+    return f"; write an id for each instead of the dash, such as {name}: {{…}}"
 
 
 def _text_meant(expected: str, context: Mapping[str, Any], found: str, fits: Fits) -> str:

@@ -107,7 +107,9 @@ class ForProgramme(Node):
         description="Prices that differ in this programme.",
     )
     excluded: Reason | None = Field(
-        default=None, description="Why this partner cannot work on this programme."
+        default=None,
+        examples=["its offer came late"],
+        description="Why this partner cannot work on this programme.",
     )
 
 
@@ -137,7 +139,7 @@ class Partner(Node):
         examples=["{min-days: 10}"],
         description="The least for which the partner can be engaged.",
     )
-    cost: Cost = Cost.model_construct()
+    cost: Cost = Field(default=Cost.model_construct(), examples=["{per-day: 850}"])
     funding: Funding | None = None
     scores: dict[CriterionRef, Score] = Field(
         default={},
@@ -146,7 +148,11 @@ class Partner(Node):
     for_: dict[ProgrammeRef, ForProgramme] = Field(
         default={}, description="What differs for one programme."
     )
-    excluded: Reason | None = Field(default=None, description="Why this partner is out everywhere.")
+    excluded: Reason | None = Field(
+        default=None,
+        examples=["its offer came late"],
+        description="Why this partner is out everywhere.",
+    )
     notes: Notes = ""
 
     def cost_for(self, programme: str) -> Cost:

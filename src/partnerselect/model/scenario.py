@@ -269,18 +269,22 @@ DEFINING = ("gates", "partners", "programmes", "phases", "staff-groups")
 
 
 def reference_ids(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return the ids that the data defines, by kind: references are checked against them."""
-    kinds = {kind: _keys(data.get(kind)) for kind in DEFINING}
+    """Return the ids that the data defines, by kind: references are checked against them.
+
+    A kind of which nothing can be told is left out: what should define its ids is no mapping.
+    """
+    kinds = {kind: _keys(data.get(kind)) for kind in DEFINING if _is_readable(data.get(kind))}
     programmes, criteria = data.get("programmes"), data.get("criteria")
     stated = programmes.values() if isinstance(programmes, dict) else ()
     now = any(isinstance(one, dict) and one.get("today") is not None for one in stated)
-    return {
-        **kinds,
-        "plans": (*_keys(data.get("plans")), *((TODAY,) if now else ())),
-        "criteria": tuple(
-            _leaves(criteria.get("criteria") if isinstance(criteria, dict) else None)
-        ),
-    }
+    found = {**kinds, "plans": (*_keys(data.get("plans")), *((TODAY,) if now else ()))}
+    if isinstance(criteria, dict) and isinstance(tree := criteria.get("criteria"), dict):
+        found["criteria"] = tuple(_leaves(tree))
+    return found
+
+
+def _is_readable(value: Any) -> bool:
+    return value is None or isinstance(value, dict)
 
 
 def _keys(value: Any) -> tuple[str, ...]:

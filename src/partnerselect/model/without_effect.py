@@ -22,6 +22,9 @@ def no_effect_warnings(content: Content) -> Iterator[Problem]:
 def _offers(content: Content) -> Iterator[Problem]:
     needed = {need for programme in content.programmes.values() for need in programme.components}
     for name, partner in content.partners.items():
+        if not partner.offers and not partner.excluded:
+            words = "is empty, so it can be chosen for nothing; name the components that it offers"
+            yield Problem(("partners", name, "offers"), words)
         for position, component in enumerate(partner.offers):
             if component not in needed:
                 yield Problem(

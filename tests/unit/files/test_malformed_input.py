@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partnerselect import files
-from tests.unit.files.cases import SCENARIO, Workspace, labels_of, problems_of
+from tests.unit.files.cases import CRITERIA, SCENARIO, Workspace, labels_of, problems_of
 from tests.unit.files.test_score_tables import HEADER, ROWS, rows_of, with_sheet, with_table
 
 BASE = "scenarios/base.yaml"
@@ -30,6 +30,18 @@ BASE = "scenarios/base.yaml"
         ("coaching: 10", "coaching: ten", "19:23", 'must be a number (found "ten")'),
         ("coaching: 10", "coaching: 10 days", "19:23", "write the number alone"),
         ("coaching: 10", "Coaching: 10", "19:13", "; write coaching"),
+        (
+            "{per-day: 900}",
+            "900",
+            "12:11",
+            'must be a mapping (found 900); write "cost: {per-day: 850}"',
+        ),
+        (
+            "{per-day: 900}",
+            "{per-day: 900}\n    excluded: true",
+            "13:15",
+            '(found true); write "excluded: ',
+        ),
         ("{coaching: 10}", "{}", "19:12", "must have at least 1 (found 0)"),
         ("{coaching: 10}", "10", "19:12", 'write "needs: {coaching: 10}"'),
         ("value: 8", "value: 80", "14:14", "lies outside the scale, 0 to 10 (found 80)"),
@@ -74,7 +86,16 @@ def test_a_faulty_value_is_reported_at_its_place(
         ("limits: {share-per-partner: 60}", 29, "did you mean 60%?"),
         ("limits: {share-per-partner: -5%}", 29, "must be a percentage such as 60%"),
         ("limits: {methods: 1.5}", 19, "must be a whole number (found 1.5)"),
-        ("limits: {budget: 5;funds: {}}", 9, 'expected "," between its entries'),
+        ("limits: {budget: 5;funds: {}}", 25, 'expected "," between entries'),
+        ("notes: {a: Yes: or no}", 15, "a second colon stands here"),
+        (
+            "notes: {a: Yes [or] no}",
+            16,
+            '"[" stands within text; put text that contains it in quotes',
+        ),
+        ("limits: {budget: 2k}", 18, "; write 2000"),
+        ("limits: {budget: £1.5k}", 18, "; write 1500"),
+        ("limits: {budget: 1/2}", 18, "; write 0.5"),
         ("limits: budget: 5", 15, "a colon stands where no key can begin"),
         ("limits: |\n  budget: 5", 9, "must be a mapping"),
         ("phases: {a: 2021-02-30}", 13, "there is no such day"),
@@ -92,7 +113,18 @@ def test_a_faulty_value_is_reported_at_its_place(
         ("rules: {a: {only-one: [culture, cultur]}}", 33, 'did you mean "culture"?'),
         ("rules: {a: {at-least-run: {of: [culture], run: 2}}}", 27, "exceed the 1 that `of` names"),
         ("rules: {a: {at-least-run: {of: [culture], runs: 1}}}", 43, 'did you mean "run"?'),
-        ("committed: {culture: firm}", 22, "must be a mapping"),
+        ("committed: {culture: firm}", 22, 'write "committed: {programme: {need: partner}}"'),
+        (
+            "plans: {p: {title: P, choose: {culture: [firm]}}}",
+            41,
+            'write "choose: {programme: partner}"',
+        ),
+        (
+            "rules: [{apart: [firm, peer]}]",
+            8,
+            "an id for each instead of the dash, such as first: {…}",
+        ),
+        ("gates: [{title: The board, status: refused}]", 8, "such as the-board: {…}"),
         ("committed: from-register", 12, "there is no register"),
         ("stakeholders: {b: {title: B, weights: {points: {value: 1}}}}", 39, "method: swing"),
         ("stakeholders: {b: {title: B, weights: {method: magic}}}", 48, "swing, rank, pairwise"),
@@ -113,6 +145,46 @@ def test_a_faulty_line_is_reported_at_its_place(
     found = problems_of(workspace({BASE: f"{SCENARIO}{line}\n"}))
     problem = next(one for one in found if words in one.message)
     assert labels_of([problem]) == [f"{BASE}:20:{column}"]
+
+
+IN_THE_SCENARIO = "".join(f"  {line}\n" for line in CRITERIA.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("criteria", "words"),
+    [
+        (
+            IN_THE_SCENARIO.replace("  title: What matters\n  criteria:\n", ""),
+            "the criteria stand one level too high (value, sustainability)",
+        ),
+        ("  title: What matters\n  criteria:\n    - {title: Value}\n", "such as value: {…}"),
+        ("  - value\n", "must be a mapping (found a list)"),
+    ],
+)
+def test_criteria_that_cannot_be_read_are_told_of_once_and_not_at_every_score(
+    workspace: Workspace, criteria: str, words: str
+) -> None:
+    stated = SCENARIO.replace("criteria: ../criteria/set.yaml\n", f"criteria:\n{criteria}")
+    (problem,) = problems_of(workspace({BASE: stated}))
+    assert words in problem.message
+
+
+def test_partners_in_a_list_are_told_of_once_and_not_wherever_one_is_named(
+    workspace: Workspace,
+) -> None:
+    start, end = SCENARIO.index("  peer:"), SCENARIO.index("programmes:")
+    stated = f"{SCENARIO[:start]}  - {{title: A firm}}\n{SCENARIO[end:]}"
+    (problem,) = problems_of(
+        workspace({BASE: f"{stated}committed: {{culture: {{coaching: firm}}}}\n"})
+    )
+    assert "such as a-firm: {…}" in problem.message
+
+
+def test_a_partner_that_offers_nothing_is_warned_of(workspace: Workspace) -> None:
+    stated = SCENARIO.replace("    offers: [coaching]\n", "    offers: []\n")
+    (told,) = files.load(workspace({BASE: stated})).warnings
+    assert told.path == "partners.firm.offers"
+    assert "it can be chosen for nothing" in told.message
 
 
 LEVELS = "levels: {a: {title: A, worth: 40%, needs: {coaching: 2}}, b: {title: B, worth: 90%, needs: {coaching: 9}}}"
