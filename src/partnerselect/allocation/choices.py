@@ -40,8 +40,6 @@ FEW = 8
 """Trials solved one by one of which all or none count: none is left out for being hard."""
 SHARPER = 10.0
 """Times that the costs of a trial solved by itself are enlarged, so that equals are told apart."""
-TRIES, FRUITLESS = 20, 3
-"""Trials solved one by one to begin with: at most, and without anything new in a row."""
 FIRST_TIME = 0.25
 """The part of the time in which the first round must be done, or the rest is not begun."""
 CEILINGS = frozenset({RowKind.IDLE, RowKind.ENGAGED})
@@ -158,7 +156,7 @@ class _TrialChoices:
         found: list[IntArray] = []
         for costs in self._rounds():
             preferring = costs + self._tie_preference()
-            best = self._together(preferring, stop, is_first=not found)
+            best = self._together(preferring, stop)
             if not found:
                 self._of.allow((1 - FIRST_TIME) * limit)
             if best is None:
@@ -167,12 +165,8 @@ class _TrialChoices:
             self._costs.append(costs)
         return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
 
-    def _together(
-        self, costs: FloatArray, stop: Callable[[], bool], *, is_first: bool
-    ) -> IntArray | None:
+    def _together(self, costs: FloatArray, stop: Callable[[], bool]) -> IntArray | None:
         """Solve a round of trials in one tree; None where that does not come to an end in time."""
-        if is_first:
-            self._try_some(costs, stop)
         try:
             return self._search.best(costs, seconds=self._of.time_left, stop=stop)
         except UnsettledError:
@@ -228,19 +222,6 @@ class _TrialChoices:
             else:
                 preferring[f.y[n, int(k)]] -= each
         return preferring
-
-    def _try_some(self, costs: FloatArray, stop: Callable[[], bool]) -> None:
-        """Solve the trials about which least is known one by one: the best of a few serve many."""
-        tried, fruitless = np.zeros(len(costs), dtype=bool), 0
-        for _ in range(min(TRIES, len(costs))):
-            if fruitless == FRUITLESS or not self._of.time_left or stop():
-                return
-            hardest = int(np.argmax(np.where(tried, -np.inf, self._search.gaps(costs))))
-            tried[hardest] = True
-            solution = self._of.with_costs(costs[hardest], self._chosen)
-            fruitless = (
-                0 if solution is not None and self._search.offer(solution) else fruitless + 1
-            )
 
     def regrets(self, found: IntArray, choices: Sequence[IntArray]) -> FloatArray:
         """Return what choices lose in each trial against the best of it; (trials, choices)."""

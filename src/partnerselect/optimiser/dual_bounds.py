@@ -2,11 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser.program import Program
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Dual values of the rows, and what they come to whatever the objective."""
+
+    constant: float
+    """Σ dual · row bound."""
+    paid: FloatArray
+    """Σ dual · coefficient; (columns,)."""
+
+
+@dataclass(frozen=True)
+class CostParts:
+    """Costs of the columns that cost anything, an objective a column."""
+
+    choices: FloatArray
+    """(choices, objectives)."""
+    others: FloatArray
+    """(others, objectives)."""
+
+
+@dataclass(frozen=True)
+class ReducedCosts:
+    """What nothing within bounds can lie below, and what each column would add to that."""
+
+    bounds: FloatArray
+    """(objectives,)."""
+    choices: FloatArray
+    """(choices, objectives); infinite where a choice is not open."""
+    cheapest: FloatArray
+    """(groups, objectives); 0 where no choice is open."""
+    others: FloatArray
+    """(others, objectives), the cheapest choices included."""
+    free_of_cost: FloatArray
+    """Of the columns without a cost; the same for every objective."""
 
 
 class DualBounds:
@@ -21,52 +59,48 @@ class DualBounds:
             arrays.columns,
             arrays.coefficients,
         )
+        self._integer = arrays.integer
         costly = np.zeros(self._size, dtype=bool)
         costly[telling] = True
         groups = _choices(program, costly)
         self._choices = np.concatenate(
             [np.empty(0, dtype=np.intp), *(choices for choices, _ in groups)]
         )
-        self._begins = np.append(0, np.cumsum([len(choices) for choices, _ in groups])[:-1]).astype(
-            np.intp
-        )
+        lengths = np.array([len(choices) for choices, _ in groups], dtype=np.intp)
+        self._begins = np.asarray(np.cumsum(lengths) - lengths, dtype=np.intp)
+        self._group = np.repeat(np.arange(len(groups)), lengths)
         self._one = np.array([one for _, one in groups], dtype=np.intp)
+        self._free_of_cost = np.flatnonzero(~costly)
         costly[self._choices] = False
         self._others = np.flatnonzero(costly)
         place = np.full(self._size, -1, dtype=np.intp)
         place[self._others] = np.arange(len(self._others))
-        self._stands_for = np.zeros((len(groups), len(self._others)))
-        self._stands_for[np.arange(len(groups)), place[self._one]] = 1.0
-        costly[self._choices] = True
-        self._free_of_cost = np.flatnonzero(~costly)
+        self._one_place = place[self._one]
+        self._stands_for = np.zeros((len(self._others), len(groups)))
+        self._stands_for[self._one_place, np.arange(len(groups))] = 1.0
 
     def tighten(self, lower: FloatArray, upper: FloatArray) -> None:
         """Tighten what columns held at a bound mean for a choice and for the one it stands for."""
         if not len(self._choices):
             return
-        group = np.repeat(
-            np.arange(len(self._one)), np.diff(np.append(self._begins, len(self._choices)))
-        )
         taken = np.add.reduceat(lower[self._choices], self._begins) > 0
         np.maximum.at(lower, self._one, taken.astype(float))
         np.minimum.at(
             upper, self._one, np.minimum(np.add.reduceat(upper[self._choices], self._begins), 1.0)
         )
-        out = (upper[self._one] == 0)[group] | (taken[group] & (lower[self._choices] == 0))
+        shut = (upper[self._one] == 0)[self._group]
+        out = shut | (taken[self._group] & (lower[self._choices] == 0))
         upper[self._choices[out]] = 0.0
 
-    def of(
-        self, duals: FloatArray, lower: FloatArray, upper: FloatArray, costs: FloatArray
-    ) -> FloatArray:
-        """Return what no solution within the columns' bounds can lie below, for each objective.
+    def parts(self, costs: FloatArray) -> CostParts:
+        """Sort costs, (objectives, columns), into choices and others."""
+        return CostParts(
+            np.ascontiguousarray(costs[:, self._choices].T),
+            np.ascontiguousarray(costs[:, self._others].T),
+        )
 
-        Shape (objectives,).
-
-        Σ dual · row bound + Σ min over the column's bounds of (reduced cost · column), for any dual
-        values whose sign meets a finite row bound. Those of the rows Σ choices = one are moved,
-        objective by objective, to where the cheapest choice costs nothing; the one that they stand
-        for then costs that much more.
-        """
+    def prices(self, duals: FloatArray) -> Prices:
+        """Return any dual values, (rows,), with the signs that finite row bounds allow."""
         up, down = (
             np.where(np.isfinite(self._lower), np.maximum(duals, 0.0), 0.0),
             np.where(np.isfinite(self._upper), np.minimum(duals, 0.0), 0.0),
@@ -75,26 +109,67 @@ class DualBounds:
         paid = np.bincount(
             self._column, weights=self._coefficient * (up + down)[self._row], minlength=self._size
         ).astype(float)
-        constant += _least(-paid, lower, upper, self._free_of_cost)
-        others = costs[:, self._others] - paid[self._others]
+        return Prices(constant, paid)
+
+    def reduced(
+        self,
+        prices: Prices,
+        lower: FloatArray,
+        upper: FloatArray,
+        costs: CostParts,
+        objectives: IntArray,
+    ) -> ReducedCosts:
+        """Return what no solution within the columns' bounds can lie below, by some objectives.
+
+        Σ dual · row bound + Σ min over the column's bounds of (reduced cost · column). The dual
+        values of the rows Σ choices = one are moved, objective by objective, to where the cheapest
+        choice costs nothing; the one that they stand for then costs that much more.
+        """
+        free = self._free_of_cost
+        rest = -prices.paid[free]
+        constant = prices.constant + float(np.minimum(rest * lower[free], rest * upper[free]).sum())
+        others = costs.others[:, objectives] - prices.paid[self._others, None]
+        choices = costs.choices[:, objectives] - prices.paid[self._choices, None]
+        low, high = lower[self._choices], upper[self._choices]
+        bounds = choices[low > 0].sum(axis=0) + constant
+        choices[low >= high] = np.inf
+        cheapest = choices[:0]
         if len(self._choices):
-            choices = costs[:, self._choices] - paid[self._choices]
-            held = lower[self._choices] > 0
-            bound = choices[:, held].sum(axis=1) + constant
-            choices[:, lower[self._choices] >= upper[self._choices]] = np.inf
-            cheapest = np.minimum.reduceat(choices, self._begins, axis=1)
-            others += np.where(np.isinf(cheapest), 0.0, cheapest) @ self._stands_for
-        else:
-            bound = np.full(len(costs), constant)
-        return np.asarray(
-            bound
-            + np.maximum(others, 0.0) @ lower[self._others]
-            + np.minimum(others, 0.0) @ upper[self._others]
-        )
+            cheapest = np.minimum.reduceat(choices, self._begins, axis=0)
+            cheapest[np.isinf(cheapest)] = 0.0
+            others += self._stands_for @ cheapest
+        bounds += lower[self._others] @ np.maximum(others, 0.0)
+        bounds += upper[self._others] @ np.minimum(others, 0.0)
+        return ReducedCosts(bounds, choices, cheapest, others, rest)
 
+    def hold(
+        self, reduced: ReducedCosts, room: FloatArray, lower: FloatArray, upper: FloatArray
+    ) -> bool:
+        """Hold binary columns whose other value costs every objective more than it has room for.
 
-def _least(costs: FloatArray, lower: FloatArray, upper: FloatArray, columns: IntArray) -> float:
-    return float(np.minimum(costs[columns] * lower[columns], costs[columns] * upper[columns]).sum())
+        Tell whether any column was held. `room`, (objectives,), is what an objective may lie above
+        its bound and still count.
+        """
+        is_open = self._integer & (upper - lower == 1.0)
+        if not is_open.any():
+            return False
+        down, up = np.zeros(self._size, dtype=bool), np.zeros(self._size, dtype=bool)
+        rest, most = reduced.free_of_cost, room.max()
+        down[self._free_of_cost], up[self._free_of_cost] = rest > most, -rest > most
+        down[self._others] = (reduced.others - room).min(axis=1) > 0
+        up[self._others] = (-reduced.others - room).min(axis=1) > 0
+        if len(self._choices):
+            run = np.maximum(reduced.others[self._one_place], 0.0)
+            run *= (lower[self._one] == 0)[:, None]
+            more = run - reduced.cheapest - room
+            down[self._choices] = (reduced.choices + more[self._group]).min(axis=1) > 0
+        down &= is_open
+        up &= is_open
+        upper[down], lower[up] = lower[down], upper[up]
+        held = bool(down.any() or up.any())
+        if held:
+            self.tighten(lower, upper)
+        return held
 
 
 def _choices(program: Program, costly: NDArray[np.bool_]) -> list[tuple[IntArray, int]]:
@@ -102,7 +177,8 @@ def _choices(program: Program, costly: NDArray[np.bool_]) -> list[tuple[IntArray
 
     No choice twice.
     """
-    found, used = list[tuple[IntArray, int]](), np.zeros(program.size, dtype=bool)
+    found = list[tuple[IntArray, int]]()
+    used, stands = np.zeros(program.size, dtype=bool), np.zeros(program.size, dtype=bool)
     for row in program.rows:
         choices, ones = row.columns[row.coefficients > 0], row.columns[row.coefficients < 0]
         whole = (
@@ -111,7 +187,8 @@ def _choices(program: Program, costly: NDArray[np.bool_]) -> list[tuple[IntArray
             and len(choices)
             and bool((np.abs(row.coefficients) == 1).all())
         )
-        if whole and costly[row.columns].all() and not used[row.columns].any():
-            used[choices] = True
+        met = used[row.columns].any() or stands[choices].any()
+        if whole and costly[row.columns].all() and not met:
+            used[choices], stands[ones] = True, True
             found.append((choices, int(ones[0])))
     return found

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.optimiser.branching import Branching
 from partnerselect.optimiser.building import build
-from partnerselect.optimiser.dual_bounds import DualBounds
+from partnerselect.optimiser.dual_bounds import CostParts, DualBounds, Prices
 from partnerselect.optimiser.program import Program
 from partnerselect.optimiser.solver_thread import UnsettledError, run_to_an_end
 
@@ -30,9 +30,14 @@ WHOLE = 1e-8
 """How far from whole a column may be."""
 DUAL_TOLERANCE = 1e-9
 HALF = 0.5
+BELOW, ABOVE = 0, 1
 KEPT = 12
 """Dual values kept at a node, for the objectives that come later."""
-SLOW = 0.9
+FEW, MANY = 2, 20
+"""Objectives beyond which a node is relaxed for their mean first, and divided around a solution."""
+BEYOND = 2.0
+"""A half is worth no more than this many times what a bound lacked anywhere."""
+SLOW = 0.7
 """A node at which a relaxation leaves more than this part of the objectives open is divided."""
 
 
@@ -43,12 +48,29 @@ def never() -> bool:
 
 @dataclass
 class _Node:
-    """A part of the choices: columns within bounds, in two halves once it was divided."""
+    """A place in the tree: what is known of it, and by which column it was divided."""
 
+    prices: list[Prices] = field(default_factory=list)
+    column: int = -1
+    value: float = 0.0
+    halves: tuple[_Node, _Node] | None = None
+    """Below and above the value."""
+
+    def divide(self, column: int, value: float) -> None:
+        """Divide it into halves below and above a value of a column."""
+        self.column, self.value, self.halves = column, value, (_Node(), _Node())
+
+
+@dataclass
+class _Part:
+    """What is still to be searched at a node: columns within bounds, for some objectives."""
+
+    node: _Node
     lower: FloatArray
     upper: FloatArray
-    duals: list[FloatArray] = field(default_factory=list)
-    halves: tuple[_Node, _Node] | None = None
+    active: IntArray
+    bounds: FloatArray
+    """(active,)."""
 
 
 @dataclass
@@ -56,13 +78,18 @@ class _Round:
     """The objectives being solved, the least that each has reached, and by which solution."""
 
     costs: FloatArray
+    parts: CostParts
     best: FloatArray
     by: IntArray
 
-    def improvable(self, active: IntArray, bounds: FloatArray) -> tuple[IntArray, FloatArray]:
+    def room(self, part: _Part) -> FloatArray:
+        """Return what something better may lie above an objective's bound; (active,)."""
+        return np.asarray(self.best[part.active] - EQUAL - part.bounds)
+
+    def keep_improvable(self, part: _Part) -> None:
         """Keep the objectives that something above the bounds may still improve."""
-        kept = bounds < self.best[active] - EQUAL
-        return active[kept], bounds[kept]
+        kept = self.room(part) > 0
+        part.active, part.bounds = part.active[kept], part.bounds[kept]
 
 
 class ManyObjectives:
@@ -78,8 +105,8 @@ class ManyObjectives:
             telling: the columns that tell solutions apart and the only ones that cost anything.
             exclusions: rows that exclude a solution which is none after all; nothing where it is.
         """
-        self._exclusions = exclusions
-        built, self._telling = build(program, np.zeros(program.size)), telling
+        self._exclusions, self._telling = exclusions, telling
+        built = build(program.as_arrays(), np.zeros(program.size))
         self._lp, self._columns, self._scales, self._kept = (
             built.highs,
             built.columns,
@@ -90,9 +117,11 @@ class ManyObjectives:
         self._lp.changeColsIntegrality(program.size, self._columns, kinds)
         self._lp.setOptionValue("presolve", "off")  # or nothing is left of the last basis
         self._lp.setOptionValue("dual_feasibility_tolerance", DUAL_TOLERANCE)
-        self._bounds = DualBounds(program, telling)
+        self._bounds, self._branching = DualBounds(program, telling), Branching(program.size)
         self._integer = np.array(program.integer)
-        self._root = _Node(np.array(program.lower), np.array(program.upper))
+        self._root, self._most = _Node(), 0.0
+        self._lower, self._upper = np.array(program.lower), np.array(program.upper)
+        self._bounds.tighten(self._lower, self._upper)
         self._numbers: dict[bytes, int] = {}
         self.solutions: list[FloatArray] = []
         """Every solution seen, by number; shape (columns,) each."""
@@ -113,23 +142,6 @@ class ManyObjectives:
     def _key(self, solution: FloatArray) -> bytes:
         """Return what tells a solution from all others."""
         return np.round(solution[self._telling]).astype(np.int8).tobytes()
-
-    def gaps(self, costs: FloatArray) -> FloatArray:
-        """Return by how much each objective could at most improve on the solutions seen.
-
-        Costs (objectives, columns).
-        """
-        now, everything = self._round(costs), np.arange(len(costs))
-        bounds = self._known_bounds(self._root, now, everything, np.full(len(costs), -np.inf))
-        relaxed = None
-        with suppress(UnsettledError):
-            relaxed = self._relaxed(self._root, costs.mean(axis=0), np.inf)
-        if relaxed is not None:
-            self._keep(self._root, relaxed[1])
-            bounds = np.maximum(
-                bounds, self._bounds.of(relaxed[1], self._root.lower, self._root.upper, costs)
-            )
-        return now.best - bounds
 
     def best(
         self, costs: FloatArray, *, seconds: float = np.inf, stop: Callable[[], bool] = never
@@ -162,68 +174,88 @@ class ManyObjectives:
 
         Raises TimeoutError where time is up or somebody stopped it.
         """
-        todo = [(self._root, np.arange(len(now.costs)), np.full(len(now.costs), -np.inf))]
+        todo = [self._whole(now)]
         while todo:
             if stop() or time.perf_counter() >= deadline:
                 raise TimeoutError
-            node, active, bounds = todo.pop()
-            active, bounds = now.improvable(active, bounds)
-            active, bounds = now.improvable(active, self._known_bounds(node, now, active, bounds))
-            if node.halves is None:
-                active, bounds = self._search(node, now, active, bounds, deadline)
-            if node.halves is not None and len(active):
-                todo += [(half, active, bounds) for half in node.halves]
+            part = todo.pop()
+            now.keep_improvable(part)
+            for prices in part.node.prices:
+                if not len(part.active):
+                    break
+                self._raise(part, now, prices)
+            if part.node.halves is None:
+                self._search(part, now, deadline)
+            if part.node.halves is not None and len(part.active):
+                todo += self._halves(part, part.node.halves)
 
     def _round(self, costs: FloatArray) -> _Round:
         values = costs @ np.array(self.solutions).T
         by = values.argmin(axis=1)
-        return _Round(costs, values[np.arange(len(costs)), by], by)
+        return _Round(costs, self._bounds.parts(costs), values[np.arange(len(costs)), by], by)
 
-    def _known_bounds(
-        self, node: _Node, now: _Round, active: IntArray, bounds: FloatArray
-    ) -> FloatArray:
-        """Raise the bounds of objectives by the dual values already kept at a node."""
-        for duals in node.duals:
-            open_ = np.flatnonzero(bounds < now.best[active] - EQUAL)
-            if not len(open_):
-                break
-            bounds[open_] = np.maximum(
-                bounds[open_],
-                self._bounds.of(duals, node.lower, node.upper, now.costs[active[open_]]),
-            )
-        return bounds
+    def _whole(self, now: _Round) -> _Part:
+        count = len(now.costs)
+        bounds = np.full(count, -np.inf)
+        return _Part(self._root, self._lower.copy(), self._upper.copy(), np.arange(count), bounds)
 
-    def _search(
-        self, node: _Node, now: _Round, active: IntArray, bounds: FloatArray, deadline: float
-    ) -> tuple[IntArray, FloatArray]:
-        """Relax the node for objective after objective, until none can improve or it is divided."""
-        while len(active):
-            hardest = int(np.argmax(now.best[active] - bounds))
+    def _raise(self, part: _Part, now: _Round, prices: Prices) -> None:
+        """Raise the bounds of a part's objectives, and hold columns that can improve none."""
+        reduced = self._bounds.reduced(prices, part.lower, part.upper, now.parts, part.active)
+        part.bounds = np.maximum(part.bounds, reduced.bounds)
+        is_open = now.room(part) > 0
+        if is_open.any():
+            room = np.where(is_open, now.best[part.active] - EQUAL - reduced.bounds, -np.inf)
+            self._bounds.hold(reduced, room, part.lower, part.upper)
+        part.active, part.bounds = part.active[is_open], part.bounds[is_open]
+
+    def _search(self, part: _Part, now: _Round, deadline: float) -> None:
+        """Relax a part for objective after objective, until none can improve or it is divided.
+
+        First for all of them together: where their mean is open, one of them is.
+        """
+        together = len(part.active) > FEW
+        while len(part.active):
+            hardest = int(part.active[np.argmax(now.room(part))])
+            objectives = part.active if together else np.array([hardest])
+            costs, best = now.costs[objectives].mean(axis=0), float(now.best[objectives].mean())
             try:
-                relaxed = self._relaxed(node, now.costs[active[hardest]], deadline)
+                relaxed = self._relaxed(part.lower, part.upper, costs, deadline)
             except UnsettledError:
-                node.halves = self._divided_unseen(node)
-                break
+                self._divide_unseen(part)
+                return
             if relaxed is None:
-                return active[:0], bounds[:0]
-            values, duals = relaxed
-            self._keep(node, duals)
-            bounds = np.maximum(
-                bounds, self._bounds.of(duals, node.lower, node.upper, now.costs[active])
-            )
-            fractions = self._fractions(values)
-            if fractions.max() <= WHOLE and self._excluded(values):
+                part.active, part.bounds = part.active[:0], part.bounds[:0]
+                return
+            values, prices = relaxed
+            self._keep(part.node, prices)
+            is_whole, before = self._fractions(values).max() <= WHOLE, len(part.active)
+            if is_whole and self._excluded(values):
                 continue
-            settled = bounds[hardest] >= now.best[active[hardest]] - EQUAL
-            if fractions.max() <= WHOLE:
+            if is_whole:
                 self._found(now, values)
-                bounds[hardest] = np.inf
-            before = len(active)
-            active, bounds = now.improvable(active, bounds)
-            if fractions.max() > WHOLE and len(active) > (SLOW * before if settled else 0):
-                node.halves = self._divided(node, int(fractions.argmax()), values)
-                break
-        return active, bounds
+                part.bounds[np.isin(part.active, objectives) & (not together)] = np.inf
+            self._raise(part, now, prices)
+            lacking = best - EQUAL - float(costs @ values)
+            left = len(part.active)
+            if left and not is_whole and (lacking > 0 or left > SLOW * before):
+                self._divide(part, costs, values, lacking, deadline)
+                return
+            if is_whole and left > max(SLOW * before, MANY) and self._isolated(part, values):
+                return
+            together = False
+
+    def _isolated(self, part: _Part, values: FloatArray) -> bool:
+        """Divide a part by a column of a solution in it; tell whether one is open.
+
+        Beside the best choice itself, each objective is closed by dual values of its own only; the
+        parts without one of its columns are closed for all together.
+        """
+        is_open = self._integer & (part.lower < part.upper) & (values > HALF)
+        named = self._telling[is_open[self._telling]]
+        if len(named):
+            part.node.divide(self._branching.dearest(named), HALF)
+        return bool(len(named))
 
     def _found(self, now: _Round, values: FloatArray) -> None:
         """Remember a solution and give it to the objectives for which it is the best so far."""
@@ -242,21 +274,21 @@ class ManyObjectives:
         return bool(rows)
 
     @staticmethod
-    def _keep(node: _Node, duals: FloatArray) -> None:
-        if len(node.duals) < KEPT:
-            node.duals.append(duals)
+    def _keep(node: _Node, prices: Prices) -> None:
+        if len(node.prices) < KEPT:
+            node.prices.append(prices)
 
     def _relaxed(
-        self, node: _Node, costs: FloatArray, deadline: float
-    ) -> tuple[FloatArray, FloatArray] | None:
-        """Return values of the columns and dual values of the rows with fractions allowed.
+        self, lower: FloatArray, upper: FloatArray, costs: FloatArray, deadline: float
+    ) -> tuple[FloatArray, Prices] | None:
+        """Return values of the columns and prices of the rows with fractions allowed.
 
         None where nothing is possible.
         """
         lp, size = self._lp, len(self._columns)
         lp.setOptionValue("time_limit", lp.getRunTime() + max(deadline - time.perf_counter(), 0.0))
         lp.changeColsCost(size, self._columns, costs)
-        lp.changeColsBounds(size, self._columns, node.lower, node.upper)
+        lp.changeColsBounds(size, self._columns, lower, upper)
         state = run_to_an_end(lp, lp.run)
         if state == "infeasible":
             return None
@@ -265,23 +297,64 @@ class ManyObjectives:
         if state == "failed":
             raise UnsettledError
         solution = lp.getSolution()
-        return np.asarray(solution.col_value)[self._columns], np.asarray(solution.row_dual)[
-            : len(self._scales)
-        ] * self._scales
+        duals = np.asarray(solution.row_dual)[: len(self._scales)] * self._scales
+        return np.asarray(solution.col_value)[self._columns], self._bounds.prices(duals)
 
-    def _divided_unseen(self, node: _Node) -> tuple[_Node, _Node]:
-        """Return the halves of a node that could not be relaxed, by the first column still open."""
-        still_open = np.flatnonzero(self._integer & (node.lower < node.upper))
+    def _divide_unseen(self, part: _Part) -> None:
+        """Divide a part that could not be relaxed, by the first column still open."""
+        still_open = np.flatnonzero(self._integer & (part.lower < part.upper))
         if not len(still_open):
             raise UnsettledError
         column = int(still_open[0])
-        return self._divided(node, column, (node.lower + node.upper) / 2)
+        part.node.divide(column, float(part.lower[column] + part.upper[column]) / 2)
 
-    def _divided(self, node: _Node, column: int, values: FloatArray) -> tuple[_Node, _Node]:
-        """Return the two halves of a node, the one to be searched first (the nearer) last."""
-        below, above = (_Node(node.lower.copy(), node.upper.copy()) for _ in range(2))
-        below.upper[column], above.lower[column] = np.floor(values[column]), np.ceil(values[column])
-        for half in (below, above):
-            self._bounds.tighten(half.lower, half.upper)
-        is_nearer_above = values[column] - np.floor(values[column]) > HALF
-        return (below, above) if is_nearer_above else (above, below)
+    def _divide(
+        self,
+        part: _Part,
+        costs: FloatArray,
+        values: FloatArray,
+        lacking: float,
+        deadline: float,
+    ) -> None:
+        """Divide a part by the column that helps most; `lacking` is by how much its bound fails."""
+        self._most = max(self._most, BEYOND * lacking, EQUAL)
+        basis, reached = self._lp.getBasis(), float(costs @ values)
+
+        def tried(column: int) -> tuple[float, float] | None:
+            gains = [self._most, self._most]
+            for side, (lower, upper) in self._boxes(part, column, float(values[column])).items():
+                self._lp.setBasis(basis)
+                try:
+                    relaxed = self._relaxed(lower, upper, costs, deadline)
+                except UnsettledError:
+                    return None
+                if relaxed is not None:
+                    gains[side] = float(np.clip(costs @ relaxed[0] - reached, 0.0, self._most))
+            return gains[BELOW], gains[ABOVE]
+
+        column = self._branching.column(values, self._fractions(values), tried)
+        part.node.divide(column, float(values[column]))
+
+    def _boxes(
+        self, part: _Part, column: int, value: float
+    ) -> dict[int, tuple[FloatArray, FloatArray]]:
+        """Return the bounds of the halves, below and above a value, of which anything is left."""
+        boxes = {side: (part.lower.copy(), part.upper.copy()) for side in (BELOW, ABOVE)}
+        below, above = boxes[BELOW][1], boxes[ABOVE][0]
+        below[column] = min(below[column], np.floor(value))
+        above[column] = max(above[column], np.ceil(value))
+        for lower, upper in boxes.values():
+            self._bounds.tighten(lower, upper)
+        return {
+            side: (lower, upper) for side, (lower, upper) in boxes.items() if (lower <= upper).all()
+        }
+
+    def _halves(self, part: _Part, halves: tuple[_Node, _Node]) -> list[_Part]:
+        """Return the halves of a part, the one to be searched first (the nearer) last."""
+        value = part.node.value
+        boxes = self._boxes(part, part.node.column, value)
+        parts = [
+            _Part(halves[side], lower, upper, part.active, part.bounds)
+            for side, (lower, upper) in boxes.items()
+        ]
+        return parts if value - np.floor(value) > HALF else parts[::-1]

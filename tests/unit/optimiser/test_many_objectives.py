@@ -58,6 +58,23 @@ def test_every_objective_gets_its_best_in_whatever_rounds_they_come(seed: int) -
     )
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_many_objectives_with_the_same_best_are_told_from_those_with_another(seed: int) -> None:
+    program, costs = knapsack(seed)
+    many, model = ManyObjectives(program, np.arange(ITEMS + 1)), Model(program, costs[0])
+    near = costs[0] * np.random.default_rng(seed).uniform(0.9, 1.1, (3 * OBJECTIVES, program.size))
+    start = Model(program, np.zeros(program.size)).solve().values
+    assert start is not None
+    many.offer(start)
+    found = many.best(near)
+    assert found is not None
+    assert len(set(found.tolist())) > 1
+    reached = (near * np.array(many.solutions)[found]).sum(axis=1)
+    for cost, least in zip(near, reached, strict=True):
+        model.set_objective(cost)
+        assert model.solve().objective == pytest.approx(least, abs=1e-6)
+
+
 def test_what_takes_too_long_or_is_stopped_gives_nothing() -> None:
     program, costs = knapsack(0)
     many = ManyObjectives(program, np.arange(ITEMS + 1))
