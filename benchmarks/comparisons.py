@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +31,11 @@ CHECKS, MOST_FOR_A_CHECK = 20, 0.002
 """Times that a choice is checked, and seconds that one time may take."""
 _FOLDER = tempfile.TemporaryDirectory()  # removed when the run ends
 
-IMPORTS = "import click, highspy, numpy, pulp, pydantic, yaml"
+READING = ("numpy", "pydantic", "yaml")
+"""What `check` cannot do without."""
+SOLVING = (*READING, "pulp", "highspy")
 """What `rank` cannot do without."""
+NO_TRIALS = ("--samples", "0")
 
 FIRST_WORDS = "approving?"
 """The end of the question that view 1 answers; the app without us shows the same."""
@@ -49,14 +52,14 @@ Bare().run()
 """
 
 
-def ranking() -> Callable[[], Pair]:
-    """Rank the shipped scenario from a cold process, against a process that only imports."""
-    return in_turn(
-        lambda: _python(
-            "-m", "partnerselect", "rank", str(SHIPPED), "--samples", "0", "--format", "json"
-        ),
-        lambda: _python("-c", IMPORTS),
-    )
+def command(name: str, *options: str, imports: Sequence[str]) -> Callable[[], Callable[[], Pair]]:
+    """Return what runs a command on the shipped scenario from process start to end, warm.
+
+    Against a process that only imports what it cannot do without.
+    """
+    ours = ("-m", "partnerselect", name, str(SHIPPED), *options)
+    theirs = ("-c", f"import {', '.join(imports)}")
+    return lambda: in_turn(lambda: _python(*ours), lambda: _python(*theirs))
 
 
 def papers() -> Callable[[], Pair]:
@@ -148,7 +151,24 @@ def _written(name: str, scenario: cases.Content) -> Path:
 
 
 BENCHMARKS = (
-    Benchmark("rank the shipped scenario, cold, no draws", "importing its libraries", 1.6, ranking),
+    Benchmark(
+        "check the shipped scenario, from start to end",
+        "importing numpy, pydantic, yaml",
+        1.6,
+        command("check", imports=READING),
+    ),
+    Benchmark(
+        "rank the shipped scenario, from start to end, no trials",
+        "importing numpy, pydantic, yaml, pulp, highspy",
+        2.5,
+        command("rank", "--format", "json", *NO_TRIALS, imports=SOLVING),
+    ),
+    Benchmark(
+        "rank the shipped scenario, from start to end, 10,000 trials and 1,000 choices",
+        "importing numpy, pydantic, yaml, pulp, highspy",
+        5.0,
+        command("rank", "--format", "json", imports=SOLVING),
+    ),
     Benchmark("paper in Markdown, HTML and Word in one call", "rank", 2.0, papers),
     Benchmark("value 100,000 partners × 20 criteria", "plain numpy", 1.3, scoring, pairs=25),
     Benchmark(
