@@ -11,29 +11,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from partnerselect import analysis as asked, tables
-from partnerselect.advice import examine
-from partnerselect.batches import (
-    Source,
-    complete,
-    engine,
-    hashed,
-    plan,
-    sources_in as sources_of,
-    with_unique_names,
+from partnerselect import (
+    advice,
+    analysis as asked,
+    batches,
+    files as reading,
+    report,
+    rows,
+    tables,
 )
 from partnerselect.errors import FailureError, InputError, Problem
-from partnerselect.files import Loaded, load as load_file, write_whole
 from partnerselect.model import Scenario as Content, named
-from partnerselect.report import Material, maker_of, suffix_of
-from partnerselect.rows import (
-    check_rows,
-    explanation_summary,
-    frontier_rows,
-    named_pair,
-    partner_comparison,
-    ranking_json,
-)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +43,7 @@ Found = TypeVar("Found")
 class Scenario:
     """Everything one choice depends on: programmes, partners, scores, prices, limits."""
 
-    def __init__(self, content: Content, loaded: Loaded | None = None) -> None:
+    def __init__(self, content: Content, loaded: reading.Loaded | None = None) -> None:
         self._content, self._loaded = content, loaded
 
     @property
@@ -91,7 +79,7 @@ class Scenario:
 
         found = [
             {**row, "path": Problem(row["loc"], "").path}
-            for row in check_rows(examine(self._content))
+            for row in rows.check_rows(advice.examine(self._content))
         ]
         return pd.DataFrame(found, columns=["severity", "path", "words", "mend", "source", "id"])
 
@@ -162,7 +150,7 @@ class Analysis:
 
     def frontier(self, *, step: float | None = None) -> pd.DataFrame:
         """Return what more or less money would buy; `step` takes costs in steps of an amount."""
-        found = frontier_rows(asked.spending(self._found, step=step))
+        found = rows.frontier_rows(asked.spending(self._found, step=step))
         return _frame("frontier", tables.flat_frontier({"frontier": found}))
 
     def plans(self, *plans: str, table: str = "plans") -> pd.DataFrame:
@@ -207,16 +195,16 @@ class Analysis:
         Raises:
             InputError: none is called so, both are the same, or there is only one partner.
         """
-        programme, why, why_not = named_pair(self._found.scenario, programme, why, why_not)
+        programme, why, why_not = rows.named_pair(self._found.scenario, programme, why, why_not)
         programme = self._found.recommendation.entry_of(programme)
-        pair = partner_comparison(self._found, programme, why, why_not)
+        pair = rows.partner_comparison(self._found, programme, why, why_not)
         assert pair is not None  # noqa: S101 - there are two partners
         wished = asked.why_not(self._found, programme, pair.wished)
-        return " ".join(explanation_summary(pair, wished))
+        return " ".join(rows.explanation_summary(pair, wished))
 
     def json(self) -> dict[str, Any]:
         """Return what `rank --format json` prints."""
-        return ranking_json(self._found)
+        return rows.ranking_json(self._found)
 
     def paper(self, *files: str | Path, plan: str | None = None) -> None:
         """Write the board paper or the workbook, by the suffix of each file; what is there goes.
@@ -229,10 +217,10 @@ class Analysis:
             wanted = named("plan", self._found.scenario.all_plans, plan)
             Analysis(self.scenario.change("paper.plan", wanted)).paper(*files)
             return
-        makers = {Path(file): maker_of(suffix_of(Path(file).name)) for file in files}
-        material = Material(self._found)
+        makers = {Path(file): report.maker_of(report.suffix_of(Path(file).name)) for file in files}
+        material = report.Material(self._found)
         for file, make in makers.items():
-            write_whole(file, make(material))
+            reading.write_whole(file, make(material))
 
     def __repr__(self) -> str:
         """Say how the search ended and what it is worth."""
@@ -282,7 +270,7 @@ def load(path: str | Path, *, root: str | Path | None = None) -> Scenario:
         InputError: a file cannot be read, or what it says cannot be meant; all at once, each with
             its place.
     """
-    loaded = load_file(Path(path), root=None if root is None else Path(root))
+    loaded = reading.load(Path(path), root=None if root is None else Path(root))
     for problem in loaded.warnings:
         warnings.warn(str(problem), stacklevel=2)
     return Scenario(loaded.scenario, loaded)
@@ -334,18 +322,24 @@ def batch(
         FailureError: the folder cannot be written; what was finished stays.
     """
     sources = [source for one in scenarios for source in _sources(one)]
-    folder, works = Path(out), engine(workers)
-    complete(plan(with_unique_names(sources)), folder, works, lambda *_: None, resume=resume)
+    folder, works = Path(out), batches.engine(workers)
+    batches.complete(
+        batches.plan(batches.with_unique_names(sources)),
+        folder,
+        works,
+        lambda *_: None,
+        resume=resume,
+    )
     return Batch(folder)
 
 
-def _sources(scenario: str | Path | Scenario) -> list[Source]:
+def _sources(scenario: str | Path | Scenario) -> list[batches.Source]:
     if not isinstance(scenario, Scenario):
         path = Path(scenario)
-        return list(sources_of(load_file(path, root=None), path, {}))
+        return list(batches.sources_in(reading.load(path, root=None), path, {}))
     content, loaded = scenario._content, scenario._loaded  # noqa: SLF001 - our own
-    files = tuple((str(one), hashed(one)) for one in (loaded.sources if loaded else ()))
-    return [Source(scenario.id, content, f"{scenario.id} (in Python)", files, {})]
+    read = tuple((str(one), batches.hashed(one)) for one in (loaded.sources if loaded else ()))
+    return [batches.Source(scenario.id, content, f"{scenario.id} (in Python)", read, {})]
 
 
 def _asked(
