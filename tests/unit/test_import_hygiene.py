@@ -14,6 +14,17 @@ SHIPPED = str(Path(__file__).parents[2] / "scenarios" / "shsc-2021.yaml")
 IMPORTED = re.compile(r"^import time:.*\|\s*([\w.]+)$", re.MULTILINE)
 
 
+NAMED = re.compile(r"^import '([\w.]+)' #", re.MULTILINE)
+OF_A_ROOM = re.compile(r"partnerselect\.(\w+)\.\w+")
+
+
+def modules_of(*arguments: str) -> set[str]:
+    """Run a command and return the full names of the modules it imported, doors seen through."""
+    command = [sys.executable, "-v", "-m", "partnerselect", *arguments]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    return set(NAMED.findall(ran.stderr))
+
+
 def imported_by(*arguments: str) -> set[str]:
     """Run Python with these arguments and return the top-level packages it imported."""
     command = [sys.executable, "-X", "importtime", *arguments]
@@ -22,21 +33,44 @@ def imported_by(*arguments: str) -> set[str]:
     return {name.partition(".")[0] for name in IMPORTED.findall(ran.stderr)}
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [("rank", SHIPPED, "--samples", "0", "--format", "json"), ("check", SHIPPED)],
-    ids=["rank", "check"],
+ROOMS_OF_CHECK = frozenset(
+    {
+        *("advice", "cli", "decisions", "files", "model"),
+        *("register", "rows", "tables", "value", "words"),
+    }
 )
-def test_neither_pandas_nor_textual_slows_a_command_that_draws_nothing(
-    arguments: tuple[str, ...],
+RANK = ("rank", SHIPPED, "--samples", "0", "--format", "json")
+COMMANDS = {
+    ("check", SHIPPED): ROOMS_OF_CHECK,
+    RANK: ROOMS_OF_CHECK | {"allocation", "optimiser", "robustness"},
+}
+"""The rooms of which a command imports any module."""
+OF_WORKBOOKS = {f"partnerselect.files.{name}" for name in ("books", "book_kinds", "sheets")}
+OF_LARGE_CASES = {"partnerselect.optimiser.decomposition"}
+SLOW = frozenset(
+    {
+        *("alembic", "docx", "jinja2", "matplotlib", "openpyxl"),
+        *("pandas", "scipy", "sqlalchemy", "textual", "xlsxwriter"),
+    }
+)
+
+
+@pytest.mark.parametrize(("arguments", "rooms"), COMMANDS.items(), ids=["check", "rank"])
+def test_a_command_imports_what_it_needs_and_nothing_else(
+    arguments: tuple[str, ...], rooms: frozenset[str]
 ) -> None:
-    imported = imported_by("-m", "partnerselect", *arguments)
-    assert "yaml" in imported
-    assert not imported & {"pandas", "textual"}
+    imported = modules_of(*arguments)
+    assert {found[1] for name in imported if (found := OF_A_ROOM.match(name))} == rooms
+    assert not imported & {*OF_WORKBOOKS, *OF_LARGE_CASES, *SLOW}
 
 
-def test_a_check_waits_for_no_solver() -> None:
-    assert not imported_by("-m", "partnerselect", "check", SHIPPED) & {"highspy", "pulp"}
+def test_a_check_waits_for_no_solver_nor_masked_arrays() -> None:
+    assert not modules_of("check", SHIPPED) & {"highspy", "numpy.ma", "pulp"}
+
+
+def test_loading_in_python_imports_nothing_that_writes_papers() -> None:
+    load = f"import partnerselect; partnerselect.load({SHIPPED!r})"
+    assert not imported_by("-c", load) & SLOW
 
 
 def test_importing_the_package_imports_nothing_that_is_slow() -> None:
