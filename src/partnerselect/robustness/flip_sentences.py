@@ -21,7 +21,7 @@ from partnerselect.value import (
     performance_table,
     score,
 )
-from partnerselect.words import SYMBOLS, amount, figure, listed
+from partnerselect.words import SYMBOLS, amount, figure, listed, with_unit
 
 FINEST = 6
 """Decimals beyond which no reader is served."""
@@ -120,13 +120,13 @@ class _Sentences:
         shown, decimals = outward(
             float(flip.flip or 0.0), flip.today, rises=flip.rises, least=least, most=most
         )
-        unit = criterion.unit
-        return shown, f"{shown:,.{decimals}f}{f' {unit}' if unit not in {'', 'points'} else ''}"
+        unit = "" if criterion.unit == "points" else criterion.unit
+        return shown, with_unit(f"{shown:,.{decimals}f}", unit)
 
     @staticmethod
     def _today(criterion: Criterion, today: float) -> str:
         if not isinstance(criterion.scale, LevelsScale):
-            return figure(today)
+            return with_unit(figure(today), criterion.unit[:1] if _is_attached(criterion) else "")
         named = [
             name for name, value in criterion.scale.levels.items() if abs(value - today) <= TIE
         ]
@@ -228,6 +228,11 @@ class _Sentences:
 
     def _criterion(self, path: str) -> str:
         return criterion_title(self.compared.scenario, path)
+
+
+def _is_attached(criterion: Criterion) -> bool:
+    """Tell whether a number is not read without its unit: £18,000, 52%."""
+    return criterion.unit == "%" or criterion.unit[:1] in SYMBOLS.values()
 
 
 def _alone(scenario: Scenario, programme: str) -> PartnerComparison | None:

@@ -9,7 +9,7 @@ from partnerselect.advice import PartnerAdvice, PartnerReason, ProgrammeAdvice
 from partnerselect.allocation import Alternative
 from partnerselect.analysis import Analysis, turning_points_between
 from partnerselect.errors import input_error
-from partnerselect.model import Scenario, named
+from partnerselect.model import Scenario, named, programme_of
 from partnerselect.rows.plain import (
     FORMAT,
     Row,
@@ -28,7 +28,7 @@ from partnerselect.rows.report import way_back_rows
 from partnerselect.rows.robustness import drawn_words, flip_row
 from partnerselect.rows.scores import score_rows
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
-from partnerselect.words import difference, listed, points, share
+from partnerselect.words import difference, listed, points, share, within_a_sentence
 
 NOTHING = 0.05
 """Points below which a difference is not worth a word."""
@@ -258,7 +258,12 @@ def _advised(compared: Pair) -> str:
     advice = compared.of_programme
     if compared.analysis.allocation.chosen is None:
         return f"Nothing is recommended: {no_answer_words(compared.analysis)}."
-    chosen = " and ".join(compared.title(name) for name in advice.partners)
+    found = compared.analysis.recommendation
+    running = found.entry_of(programme_of(compared.programme))
+    if not advice.run and running != compared.programme and found.programme(running).run:
+        level = compared.analysis.scenario.level_title(running)
+        return f"The programme runs at another level: {level}."
+    chosen = listed([compared.title(name) for name in advice.partners])
     told = f"Recommended: {chosen}." if advice.run else "The programme is deferred."
     return f"{told} {programme_reason_words(compared.analysis.scenario, advice.reason)}".strip()
 
@@ -276,7 +281,7 @@ def _barred(compared: Pair) -> list[str]:
     reasons = compared.analysis.table.reasons
     return [
         f"{compared.title(name)} cannot be chosen here:"
-        f" {' '.join(reasons[compared.programme, name])}"
+        f" {within_a_sentence(' '.join(reasons[compared.programme, name]))}"
         for name in (compared.why, compared.why_not)
         if (compared.programme, name) in reasons
     ]

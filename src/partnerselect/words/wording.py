@@ -29,6 +29,7 @@ OPENERS = frozenset(
     {
         *("The", "A", "An", "Our", "Their", "Its", "This", "That"),
         *("All", "Every", "Each", "Both", "No", "Another", "Other"),
+        *("It", "Does", "Offers", "Excluded:"),
     }
 )
 """First words that lose their capital inside a sentence."""

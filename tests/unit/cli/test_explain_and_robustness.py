@@ -95,6 +95,39 @@ def test_of_a_deferred_programme_explain_says_what_choosing_the_partner_asked_ab
     assert told["summary"][-1].startswith("Institute for Healthcare Improvement instead? Choosing")
 
 
+def test_scores_in_money_are_told_as_money_and_three_partners_as_a_list(written: Written) -> None:
+    """Ash is worth 80 and elm 40 on a price from £10,000 to £0; three share the work of y."""
+    price = {"title": "Price", "weight": 1, "scale": {"worst": 10000, "best": 0, "unit": "£"}}
+    bids = {"ash": 2000, "elm": 6000, "oak": 7000}
+    case = scenario(
+        {
+            name: partner(0, "work", f"only-{name}")
+            | {"title": name.title(), "scores": {"price": bid}}
+            for name, bid in bids.items()
+        },
+        {"x": programme(), "y": programme({f"only-{name}": 1 for name in bids})},
+        criteria={"title": "Price", "criteria": {"price": price}},
+    )
+    path = written(json.dumps(case))
+    words = [flip["words"] for flip in report("explain", path, "x", "elm")["flips"]]
+    assert "If Ash scored £6,001 instead of £2,000 on Price, Elm would lead." in words
+    assert "Recommended: Ash, Elm and Oak." in report("explain", path, "y")["summary"]
+
+
+def test_a_level_that_does_not_run_is_told_from_a_programme_that_is_deferred(
+    written: Written,
+) -> None:
+    doses = {
+        name: {"title": f"the {name}", "worth": worth, "needs": {"work": days}}
+        for name, worth, days in (("part", "40%", 2), ("whole", "100%", 9))
+    }
+    dosed = {"title": "Ex", "levels": doses}
+    case = scenario({"ash": partner(80), "elm": partner(60)}, {"x": dosed})
+    told = report("explain", written(json.dumps(case)), "x.part")["summary"]
+    assert "The programme runs at another level: the whole." in told
+    assert not [words for words in told if "deferred" in words]
+
+
 def test_the_gap_by_criterion_adds_up_and_comes_sorted() -> None:
     told = report("explain", SHIPPED, "culture", *QUICK)
     differences = [row["difference"] for row in told["gap"]]
