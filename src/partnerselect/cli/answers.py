@@ -23,6 +23,7 @@ from partnerselect.analysis import (
     with_and_without,
     with_choices,
 )
+from partnerselect.cli.meant import Figure
 from partnerselect.cli.output import Output, Part, output_options
 from partnerselect.cli.session import Session, known, one_scenario_options, scenario_options
 from partnerselect.cli.streams import notify, progress
@@ -308,7 +309,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float | No
 @output_options("frontier", "limit-prices", "with-and-without")
 @click.option(
     "--step",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Figure(min=0, min_open=True),
     callback=_finite,
     metavar="AMOUNT",
     help="Take costs in steps of this amount; default: every best-value plan.",

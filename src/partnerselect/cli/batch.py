@@ -23,6 +23,7 @@ from partnerselect.batches import (
     sources_in,
     with_unique_names,
 )
+from partnerselect.cli.meant import WholeNumber
 from partnerselect.cli.session import (
     CHECK_FAILED,
     Session,
@@ -49,7 +50,7 @@ MANY = 1_000
 )
 @click.option(
     "--workers",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     metavar="N",
     help="Processes that work at once; default: one per core.",
 )

@@ -194,7 +194,7 @@ def _pairs(
             yield _then(session, path, first), _then(session, path, second)
         return
     if len(paths) == 1:
-        raise input_error("give two scenarios or more, or one and --rev")
+        raise input_error("give two scenarios or more, or one and --rev or --plan")
     before = _now(session, paths[0], paths[0])
     yield from ((before, _now(session, other, other)) for other in paths[1:])
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from partnerselect.cli.meant import WholeNumber
 from partnerselect.cli.session import ROOT, Session
 from partnerselect.cli.streams import notify
 from partnerselect.errors import FailureError, input_error
@@ -27,8 +28,8 @@ BOOK, TEXTS = ".xlsx", (".yaml", ".yml")
 @click.argument("scenario", required=False)
 @click.option("--blank", is_flag=True, help="An empty one to fill in, with the shipped criteria.")
 @click.option("--out", type=FILE, required=True, metavar="FILE.xlsx", help="Where it is written.")
-@click.option("--programmes", type=click.IntRange(0, 1_000), default=6, help="Room for so many.")
-@click.option("--partners", type=click.IntRange(0, 1_000), default=8, help="Room for so many.")
+@click.option("--programmes", type=WholeNumber(0, 1_000), default=6, help="Room for so many.")
+@click.option("--partners", type=WholeNumber(0, 1_000), default=8, help="Room for so many.")
 @FORCE
 @ROOT
 def workbook(

@@ -20,6 +20,18 @@ class Meant(click.Group):
         return super().resolve_command(ctx, args)
 
 
+class WholeNumber(click.IntRange):
+    """A whole number within bounds, called so where it is mistyped."""
+
+    name = "whole number"
+
+
+class Figure(click.FloatRange):
+    """A number within bounds, called so where it is mistyped."""
+
+    name = "number"
+
+
 class WithoutScenario(click.Command):
     """A command about the whole register, which says so to whoever gives it a scenario."""
 

@@ -15,6 +15,7 @@ from partnerselect.analysis import (
     analyse_unpriced,
     judge as judged,
 )
+from partnerselect.cli.meant import Figure, WholeNumber
 from partnerselect.cli.output import Output, Part, output_options
 from partnerselect.cli.session import Session, one_scenario_options
 from partnerselect.cli.streams import progress
@@ -84,7 +85,7 @@ def known_plans(scenario: Scenario, plans: tuple[str, ...]) -> tuple[str, ...]:
 @one_scenario_options
 @click.option(
     "--within",
-    type=click.FloatRange(min=0),
+    type=Figure(min=0),
     default=1.0,
     show_default=True,
     metavar="POINTS",
@@ -92,7 +93,7 @@ def known_plans(scenario: Scenario, plans: tuple[str, ...]) -> tuple[str, ...]:
 )
 @click.option(
     "--most",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     default=200,
     show_default=True,
     metavar="N",

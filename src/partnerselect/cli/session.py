@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect import optimiser
+from partnerselect.cli.meant import Figure, WholeNumber
 from partnerselect.cli.streams import is_of_output, notify
 from partnerselect.errors import FailureError, InputError, Problem
 from partnerselect.words import figure
@@ -151,14 +152,14 @@ ROOT = click.option(
 )
 TIME_LIMIT = click.option(
     "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Figure(min=0, min_open=True),
     metavar="S",
     help="Time limit (seconds) for the choice; reasons and trials get as long again.",
 )
-SEED = click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the trials.")
+SEED = click.option("--seed", type=WholeNumber(min=0), metavar="N", help="Seed of the trials.")
 SAMPLES = click.option(
     "--samples",
-    type=click.IntRange(min=0, max=10_000_000),
+    type=WholeNumber(min=0, max=10_000_000),
     metavar="N",
     help="Number of trials; 0 for none.",
 )

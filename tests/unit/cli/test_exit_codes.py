@@ -300,3 +300,19 @@ def test_a_sweep_of_what_does_not_exist_is_found_before_the_batch(written: Writt
     ran = invoke("check", written({**GOOD, "sweep": {"limits.bugdet": [1, 2]}}))
     assert ran.exit_code == 2
     assert 'sweep.limits.bugdet: unknown key; did you mean "budget"?' in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("rank", "--samples", "1e3"), "'1e3' is not a valid whole number."),
+        (("alternatives", "--within", "half"), "'half' is not a valid number."),
+        (("compare",), "give two scenarios or more, or one and --rev or --plan"),
+    ],
+)
+def test_what_is_mistyped_on_the_command_line_is_told_in_plain_words(
+    asked: tuple[str, ...], words: str
+) -> None:
+    command, *rest = asked
+    result = CliRunner().invoke(main, [command, "scenarios/tender.yaml", *rest])
+    assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
