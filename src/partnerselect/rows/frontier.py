@@ -24,6 +24,7 @@ from partnerselect.words import (
 NEXT_STEP = "What its next step would bring"
 NO_LIMITS = "No limit is set, so there is none whose next step could bring anything."
 NO_PRICES = "What the next step of each limit would bring could not be worked out."
+ONLY_MINIMA = "Every limit that is set is a minimum, and a minimum has no next step."
 NOT_PRICED = (
     "What the next step of each limit would bring is not asked: it is counted in value, and the aim"
     " is the least cost."
@@ -130,8 +131,7 @@ def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[
     In the last sentence, all that change nothing; without prices, why there are none.
     """
     if not prices:
-        missing = NOT_PRICED if isinstance(analysis.scenario.aim, LeastCost) else NO_PRICES
-        return [missing if any(stated_limits(analysis.scenario)) else NO_LIMITS]
+        return [_no_prices(analysis)]
     idle = [
         price
         for price in prices
@@ -142,6 +142,16 @@ def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[
         return told
     names = "; ".join(limit_name(analysis.scenario, price.loc) for price in idle)
     return [*told, f"Neither more nor less of these would change anything: {names}."]
+
+
+def _no_prices(analysis: Analysis) -> str:
+    """Say why no limit has a next step."""
+    kinds = [stated.kind for stated in stated_limits(analysis.scenario)]
+    if not kinds:
+        return NO_LIMITS
+    if all(kind.is_minimum for kind in kinds):
+        return ONLY_MINIMA
+    return NOT_PRICED if isinstance(analysis.scenario.aim, LeastCost) else NO_PRICES
 
 
 def price_sentence(analysis: Analysis, price: LimitPrice) -> str:

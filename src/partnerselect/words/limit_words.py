@@ -14,7 +14,7 @@ from partnerselect.model import (
     kind_at,
     subject_of,
 )
-from partnerselect.words.wording import amount, share, tenths
+from partnerselect.words.wording import SMALL, amount, share, tenths
 
 ROUNDING = 1e-4
 
@@ -78,7 +78,7 @@ def quantity(loc: Loc, currency: str, value: float) -> str:
     """Return an amount rounded so that what is shown is enough: up, a value to reach down."""
     kind = kind_at(loc)
     if kind is not None and kind.unit is Unit.MONEY:
-        return amount(rounded_up(value), currency)
+        return amount(rounded_up(value, 100 if abs(value) < SMALL else 1), currency)
     rounded = rounded_down if kind is not None and kind.is_minimum else rounded_up
     if kind is not None and kind.unit is Unit.SHARE:
         return f"{tenths(rounded(100 * value, 10))}%"

@@ -6,7 +6,7 @@ import pytest
 
 from partnerselect.analysis import Analysis, analyse, prices, with_and_without
 from partnerselect.model import Scenario
-from partnerselect.rows.frontier import NO_LIMITS, limit_price_rows, price_sentences
+from partnerselect.rows.frontier import NO_LIMITS, ONLY_MINIMA, limit_price_rows, price_sentences
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
@@ -245,3 +245,22 @@ def test_limits_that_would_bring_as_much_are_told_in_the_order_of_their_places()
         "partners.alpha.capacity",
         "partners.zeta.capacity",
     ]
+
+
+def test_sums_of_pence_are_told_to_the_penny() -> None:
+    """Three days cost £0.60 by elm and £1.05 by ash, and we have a pound."""
+    partners = {
+        "ash": partner(80, cost={"per-day": 0.35}),
+        "elm": partner(60, cost={"per-day": 0.2}),
+    }
+    assert limits(scenario(partners, {"a": programme(3)}, limits={"budget": 1})) == [
+        (
+            "Our budget (£1 today): with £1.05 the whole would be worth 20.0 points more; below £0.60 it"
+            " would be worth 60.0 points less."
+        )
+    ]
+
+
+def test_where_only_minima_are_set_it_is_said_that_they_have_no_next_step() -> None:
+    case = scenario({"ash": partner(80, engagement={"min-days": 12})}, {"a": programme(20)})
+    assert limits(case) == [ONLY_MINIMA]
