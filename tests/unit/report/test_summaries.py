@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from partnerselect.analysis import Analysis, analyse, spending
+from partnerselect.analysis import Analysis, analyse, spending, with_choices
 from partnerselect.files import schema_text
 from partnerselect.model import Scenario
 from partnerselect.report import Material
@@ -172,3 +172,22 @@ def test_close_is_said_of_how_sure_a_choice_is_and_of_nothing_else() -> None:
     assert "too close to call" in text
     assert not re.findall(r"(?i)\b\w*(?<!too )clos(?:e|er|est|ed)\b", text)
     assert "closed" not in schema_text("scenario")
+
+
+def key_point(found: Analysis, label: str) -> str:
+    text = markdown(Material(found).full)
+    return text.partition(f"**{label}:** ")[2].partition("\n")[0]
+
+
+def test_of_choices_that_are_the_same_in_every_trial_none_is_called_the_least_sure() -> None:
+    partners = {"ash": partner(90), "elm": partner(20)}
+    found = analysed(partners, {"x": programme(), "y": programme()}, analysis={"samples": 100})
+    assert key_point(with_choices(found), "How sure") == (
+        "of 2 choices, 2 robust. None was another in any trial in which weights and uncertain"
+        " scores moved."
+    )
+
+
+def test_where_nobody_may_be_chosen_no_programme_is_said_to_be_not_worth_running() -> None:
+    found = analysed({"ash": partner(90, excluded="a conflict of interest")}, {"x": programme()})
+    assert key_point(found, "For approval") == "No partner: no programme goes ahead."

@@ -52,7 +52,7 @@ from partnerselect.words import figure, listed
 MOST_WORDS = 150
 DEMANDS = 3
 """Demands named where there is no answer."""
-NOBODY = "No partner: no programme is worth running within the limits."
+NOBODY = "No partner: no programme goes ahead."
 NOT_COUNTED = "This was not worked out: there were no trials."
 ASKS = {
     "consider-for-action": "Consider for action",
@@ -202,10 +202,13 @@ def _sure(found: PaperInputs) -> str:
     if not judged:
         return f"{counted_words(certain)}. {missing}".strip()
     least = min(judged, key=lambda row: row["share"])
+    told = f"of {len(certain)} choices, {counted_words(certain)}."
+    if least["share"] == 1:
+        return f"{told} None was another in any trial in which weights and uncertain scores moved."
     return (
-        f"of {len(certain)} choices, {counted_words(certain)}. Least sure: {least['programme']},"
-        f" chosen again in {least['certainty'].percentage} of the trials in which weights and"
-        " uncertain scores moved."
+        f"{told} Least sure: {least['programme']}, chosen again in"
+        f" {least['certainty'].percentage} of the trials in which weights and uncertain scores"
+        " moved."
     )
 
 
