@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.errors import InputError, Problem, input_error
-from partnerselect.model import Design, Scenario, Span, did_you_mean
+from partnerselect.errors import Gap, InputError, Problem, dotted, input_error
+from partnerselect.model import Design, Scenario, Span, did_you_mean, value_at
 from partnerselect.words import figure
 
 STAKEHOLDERS = "stakeholders"
@@ -207,6 +207,8 @@ def _gathering(problems: list[Problem], *loc: str) -> Iterator[None]:
 def _axis(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
     if isinstance(swept, str):
         raise input_error(f"`each` is for `{STAKEHOLDERS}` and `{PLANS}`; here, list the values")
+    if isinstance(swept, Span) and swept.steps == 1 and swept.from_ != swept.to:
+        raise input_error("`steps: 1` would leave out the last value; write 2 or more")
     values = spanned(swept) if isinstance(swept, Span) else _distinct(swept)
     _known(scenario, path, values[0])
     return Axis(path, values)
@@ -223,6 +225,10 @@ def _known(scenario: Scenario, path: str, value: Any) -> None:  # noqa: ANN401
     except InputError as error:
         if unknown := [problem for problem in error.problems if problem.at_key]:
             raise InputError(replace(problem, loc=()) for problem in unknown) from error
+        loc = scenario.loc(path)
+        for above in {problem.loc[:-1] for problem in error.problems if problem.gap is Gap.VALUE}:
+            if above == loc[: len(above)] and value_at(scenario.data, above) is None:
+                raise input_error(f"unknown path: there is no {dotted(above)}") from error
 
 
 def spanned(span: Span) -> tuple[float | int, ...]:

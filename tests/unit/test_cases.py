@@ -227,6 +227,12 @@ def test_a_mistake_in_a_sweep_is_told_where_it_stands() -> None:
         'sweep.limit.budget: unknown path; did you mean "limits"?'
     )
     assert "did you mean" in problem(sweep={"gates.ofer.status": ["refused"]})
+    assert "unknown path: there is no payers.lottery" in problem(
+        sweep={"payers.lottery.short": ["Lottery"]}
+    )
+    assert "write 2 or more" in problem(
+        sweep={"limits.budget": {"from": 100, "to": 500, "steps": 1}}
+    )
     assert "`each` is for `stakeholders`" in problem(sweep={"limits.budget": "each"})
     assert 'no group is called "bord"' in problem(sweep={"stakeholders": ["bord"]})
     assert 'no plan is called "propposed"; did you mean "proposed"?' in problem(
