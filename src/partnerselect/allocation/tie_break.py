@@ -1,9 +1,4 @@
-"""Of equally good choices the one that everybody gets.
-
-Columns whose reduced cost in the relaxation of the aim is more than what lies between its bound
-and what was reached are the same in all of them (Nemhauser & Wolsey 1988, Integer and
-Combinatorial Optimization, II.5), and are held before anything is asked.
-"""
+"""Of equally good choices the one that everybody gets."""
 
 from __future__ import annotations
 
@@ -20,8 +15,6 @@ BETTER = 1e-4
 HALF = 0.5
 """Between 0 and 1: what a binary column's value is compared with."""
 EXTRA_SOLVES = 200
-MARGIN = 1e-6
-"""A part of the aim (at least of 1) added to what lies between bound and best, for last digits."""
 MOST_WEIGHT = 20_000
 """Needs go into one search of ids until their weights span more than tolerances tell apart."""
 IN_TURN = (0, 1, 2, 3)
@@ -55,7 +48,8 @@ class TieBreak:
         first, *others = self._order
         try:
             self._hold(first)
-            self._hold_what_cannot_change(first)
+            self._is_held = self._of.hold_settled(first, self._values, self._most[first])
+            self._fixed += np.flatnonzero(self._is_held).tolist()
             if not self._unique():
                 for stage in others:
                     better = min(BETTER, self._limit(stage) - self._comes_to(stage))
@@ -72,21 +66,6 @@ class TieBreak:
         """Keep what has been reached: no worse than now by more than counts as equal."""
         self._most[stage] = self._limit(stage)
         self._rows.append(self._of.hold(stage, self._most[stage]))
-
-    def _hold_what_cannot_change(self, stage: int) -> None:
-        """Hold the columns that are the same in every choice in which a stage is as good."""
-        of, model = self._of, self._of.model
-        model.set_objective(of.objective.stages[stage][0])
-        relaxed = model.relaxed(time_limit=of.time_left, listener=of.budget.listener)
-        if relaxed.values is None or relaxed.reduced_costs is None:
-            return
-        room = self._most[stage] - relaxed.bound + MARGIN * max(1.0, abs(relaxed.bound))
-        costly = self._integer & (np.abs(relaxed.reduced_costs) > room)
-        self._is_held = costly & (np.abs(relaxed.values - self._values) < HALF)
-        for figure in np.unique(np.round(self._values[self._is_held])).tolist():
-            columns = np.flatnonzero(self._is_held & (np.round(self._values) == figure)).tolist()
-            model.set_column_bounds(columns, figure, figure)
-            self._fixed += columns
 
     def _comes_to(self, stage: int) -> float:
         return self._of.comes_to(stage, self._values)

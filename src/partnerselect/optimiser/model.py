@@ -16,10 +16,11 @@ from typing import Any
 import highspy
 import numpy as np
 
-from partnerselect.arrays import FloatArray
+from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.optimiser.building import ABSOLUTE_GAP, build, row_scale
 from partnerselect.optimiser.program import Arrays, Program, Relaxation, Solution
 from partnerselect.optimiser.relaxation_cache import (
+    MARGIN,
     MirroringSolver,
     RelaxationCache,
     Screening,
@@ -35,11 +36,13 @@ from partnerselect.optimiser.solver_thread import (
     state_of,
 )
 
-SCREENED = 2_000
+SCREENED = 5_000
 """Columns up to which relaxing a programme first takes little of the time that it may save."""
 HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost"))
 """Of the solver, each a programme of its own: in small cases they cost more than they find once a
 good solution is known."""
+HALF = 0.5
+"""Between 0 and 1: what a binary column's value is compared with."""
 NOT_ASKED = Solution("stopped", None, None, -np.inf, 0.0)
 INFEASIBLE = Solution("infeasible", None, None, -np.inf, 0.0)
 
@@ -299,6 +302,32 @@ class Model:
             return self._as_stated(relaxation)
         finally:
             self._highs.setOptionValue("solve_relaxation", False)
+
+    def settled_columns(
+        self,
+        values: FloatArray,
+        most: float,
+        *,
+        time_limit: float = 1e9,
+        listener: Listener | None = None,
+    ) -> BoolArray:
+        """Return which columns are as in a solution in all others that are as good.
+
+        Those whose reduced cost is more than what lies between the relaxation's bound and `most`
+        (Nemhauser & Wolsey 1988, Integer and Combinatorial Optimization, II.5).
+
+        Args:
+            values: the solution, shape (columns,).
+            most: what the objective, its constant included, may come to.
+            time_limit: seconds for the relaxation; without it none is known.
+            listener: stops it.
+        """
+        relaxed = self.relaxed(time_limit=time_limit, listener=listener)
+        if relaxed.values is None or relaxed.reduced_costs is None:
+            return np.zeros(len(values), dtype=bool)
+        room = most - relaxed.bound + MARGIN * max(1.0, abs(relaxed.bound))
+        costly = np.array(self._program.integer) & (np.abs(relaxed.reduced_costs) > room)
+        return np.asarray(costly & (np.abs(relaxed.values - values) < HALF))
 
     def _as_stated(self, found: Relaxation) -> Relaxation:
         """Return a relaxation in the programme's order of columns and rows, its rows unscaled."""
