@@ -1,8 +1,10 @@
-"""Redrawing the matrix of scenarios against Textual's own table with the same cells: the next column marked, and with other cells."""
+"""Redrawing the matrix of scenarios against Textual's own table with the same cells: the next column marked, and with other cells; the first answer on the screen."""
 
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -12,6 +14,8 @@ from textual._wait import wait_for_idle
 from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
+from benchmarks.comparisons import SHIPPED
+from benchmarks.first_paint import seconds_until_shown
 from benchmarks.measure import Benchmark, Pair, in_turn, timed
 from partnerselect.tui.charts.scenario_comparison import Matrix
 from partnerselect.tui.themes import DARK
@@ -22,6 +26,9 @@ PROGRAMMES, COURSES = 40, 12
 MARGIN = 4
 """Cells that the matrix keeps free beside its lines."""
 LOOP = asyncio.new_event_loop()
+ANSWER = "partners for 8 of 9 programmes"
+"""How view 1 begins to answer what is asked to be approved in the shipped scenario."""
+WITHOUT_TRIALS = ("--samples", "0", "--format", "json")
 OPEN: list[Any] = []
 """The apps on their terminals without a screen, to be kept alive."""
 
@@ -207,7 +214,18 @@ def _run(app: Drawn, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         active_app.reset(token)
 
 
+def first_answer() -> Callable[[], Pair]:
+    """Open the screens on the shipped scenario until the first sentence of the answer stands there, against `rank` without trials from a cold process."""
+    ours = [sys.executable, "-m", "partnerselect", "tui", str(SHIPPED)]
+    theirs = [sys.executable, "-m", "partnerselect", "rank", str(SHIPPED), *WITHOUT_TRIALS]
+    return lambda: (
+        seconds_until_shown(ours, ANSWER),
+        timed(lambda: subprocess.run(theirs, check=True, stdout=subprocess.DEVNULL)),
+    )
+
+
 BENCHMARKS = (
+    Benchmark("first answer on the screen", "rank without trials", 1.2, first_answer),
     Benchmark(
         "walk to the next scenario in a matrix of 40 × 12",
         "the same in a DataTable with a cursor on columns",
