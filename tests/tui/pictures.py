@@ -55,7 +55,7 @@ CLOSER: dict[str, Drawing] = {
     "near": (ROOMY, ("shift+tab", "enter"), "light"),
     "evidence": (ROOMY, ("enter", "enter"), "light"),
     "robustness-large": (LARGE, ("4",), "light"),
-    "scenarios-small": (SMALL, ("7", "right"), "light"),
+    "plans-small": (SMALL, ("7", "right"), "light"),
     "what-if": (ROOMY, ("3", "tab", "shift+left", "shift+left"), "dark"),
 }
 """What if comes last: from there on every view shows the changed scenario."""

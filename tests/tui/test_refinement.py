@@ -17,7 +17,7 @@ from partnerselect.tui.dialogs import TypeScreen
 from partnerselect.tui.jobs import JobRunner, Query, Result, ScenarioFile, work_out
 from partnerselect.tui.screens.catalogue import WHAT_IF
 from partnerselect.tui.screens.money import MoneyView
-from partnerselect.tui.screens.scenarios import ScenariosView
+from partnerselect.tui.screens.plans import PlansView
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.view_model import ViewModel
@@ -171,7 +171,7 @@ async def test_a_course_that_turns_one_thing_goes_on_as_a_what_if_which_can_be_u
         await settled(pilot)
         await pilot.press("7")
         await until(
-            pilot, lambda: isinstance(app.screen, ScenariosView) and "donor pays" in words(app)
+            pilot, lambda: isinstance(app.screen, PlansView) and "donor pays" in words(app)
         )
         await pilot.press("right", "enter")
         await until(

@@ -20,7 +20,7 @@ from partnerselect.tui.charts.scenario_comparison import (
     Matrix,
 )
 from partnerselect.tui.screens.programme import ProgrammeView
-from partnerselect.tui.screens.scenarios import ScenariosView
+from partnerselect.tui.screens.plans import PlansView
 from partnerselect.tui.widgets.sheet_view import MatrixView
 from partnerselect.words.wording import amount
 from tests.tui.conftest import Opening
@@ -49,7 +49,7 @@ async def test_see_who_would_be_chosen_with_half_the_money_and_open_that_scenari
         await until(
             pilot,
             lambda: (
-                isinstance(app.screen, ScenariosView)
+                isinstance(app.screen, PlansView)
                 and "working out" not in words(app)
                 and "Half the money" in words(app)
             ),
@@ -66,7 +66,7 @@ async def test_see_who_would_be_chosen_with_half_the_money_and_open_that_scenari
             if programme.partners != then.programmes[name].partners
         }
         assert differ
-        assert isinstance(app.screen, ScenariosView)
+        assert isinstance(app.screen, PlansView)
         start = app.screen._matrix.window(1, 76).starts()[1]
         for item in sheet.items:
             cell = item.lines[0].plain[start:]
@@ -96,7 +96,7 @@ async def test_the_footer_says_what_the_column_looked_at_leads_to(opening: Openi
         await settled(pilot)
         await pilot.press("7")
         await worked_out(pilot)
-        assert isinstance(app.screen, ScenariosView)
+        assert isinstance(app.screen, PlansView)
         told = ["Why this partner", "Open this scenario", "Judge the whole", "Try in What if"]
         seen = []
         for _ in app.screen._courses:
@@ -116,7 +116,7 @@ async def test_a_file_that_cannot_be_read_is_a_column_that_says_so(
         await settled(pilot)
         await pilot.press("7", "right")
         await until(
-            pilot, lambda: isinstance(app.screen, ScenariosView) and "working out" not in words(app)
+            pilot, lambda: isinstance(app.screen, PlansView) and "working out" not in words(app)
         )
         assert "Traceback" not in words(app)
         assert "broken.yaml" in words(app)
@@ -211,10 +211,10 @@ async def test_a_click_on_a_cell_looks_at_its_column(opening: Opening) -> None:
         await settled(pilot)
         await pilot.press("7")
         await until(
-            pilot, lambda: isinstance(app.screen, ScenariosView) and "Half the money" in words(app)
+            pilot, lambda: isinstance(app.screen, PlansView) and "Half the money" in words(app)
         )
         view = app.screen
-        assert isinstance(view, ScenariosView)
+        assert isinstance(view, PlansView)
         start = view._matrix.window(0, 76).starts()[1]
         await pilot.click("#matrix", offset=(start + 3, 3))
         await pilot.pause()

@@ -25,7 +25,7 @@ TEN = [
     ("Robustness", "Sure"),
     ("Money", "Money"),
     ("People", "People"),
-    ("Scenarios", "Plans"),
+    ("Plans", "Plans"),
     ("Checks", "Checks"),
     ("Paper", "Paper"),
     ("Register", "Record"),

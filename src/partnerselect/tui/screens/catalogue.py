@@ -63,7 +63,7 @@ VIEWS = (
     Listed("4", "Robustness", "Sure", "How sure are we?", "robustness:RobustnessView"),
     Listed("5", "Money", "Money", "What does another £50k buy?", "money:MoneyView"),
     Listed("6", "People", "People", "Who disagrees?", "people:PeopleView"),
-    Listed("7", "Scenarios", "Plans", "How would other plans compare?", "scenarios:ScenariosView"),
+    Listed("7", "Plans", "Plans", "How would other plans compare?", "plans:PlansView"),
     Listed("8", "Checks", "Checks", "What rests on assumption?", "checks:ChecksView"),
     Listed("9", "Paper", "Paper", "What goes to the board?", "paper:PaperView"),
     Listed(

@@ -40,7 +40,7 @@ LEADS_TO = {
 """What the cells of a column lead to, by what the column is."""
 
 
-class ScenariosView(View):
+class PlansView(View):
     """Programmes down, scenarios across.
 
     The first column is what is on the screen, the last ones turn one gate, payer or partner at a
