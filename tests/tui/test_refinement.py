@@ -170,9 +170,7 @@ async def test_a_course_that_turns_one_thing_goes_on_as_a_what_if_which_can_be_u
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await pilot.press("7")
-        await until(
-            pilot, lambda: isinstance(app.screen, PlansView) and "donor pays" in words(app)
-        )
+        await until(pilot, lambda: isinstance(app.screen, PlansView) and "donor pays" in words(app))
         await pilot.press("right", "enter")
         await until(
             pilot,

@@ -19,8 +19,8 @@ from partnerselect.tui.charts.scenario_comparison import (
     PENDING,
     Matrix,
 )
-from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.plans import PlansView
+from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.widgets.sheet_view import MatrixView
 from partnerselect.words.wording import amount
 from tests.tui.conftest import Opening
