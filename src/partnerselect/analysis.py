@@ -158,10 +158,21 @@ def choices(analysis: Analysis, watch: Watch | None = None) -> PortfolioStabilit
     return choosing.portfolio_stability(analysis.table, apart, analysis.allocation, watch)
 
 
-def analyse_with_choices(scenario: Scenario, watch: Watch | None = None) -> Analysis:
+def analyse_with_choices(
+    scenario: Scenario,
+    watch: Watch | None = None,
+    *,
+    also: Sequence[Callable[[Analysis], object]] = (),
+) -> Analysis:
     """Analyse, and ask for the choice over the trials while the prices are asked for.
 
     The same as `with_choices(analyse(scenario))`, sooner where there are two processors.
+
+    Args:
+        scenario: what to choose for.
+        watch: as of `analyse`.
+        also: questions whose answers are kept (`asked_once`), to be asked meanwhile too, where
+            there is a choice.
     """
     found = analyse_unpriced(scenario, watch)
     aside = Watch(within=found.allocator.watch)
@@ -169,6 +180,8 @@ def analyse_with_choices(scenario: Scenario, watch: Watch | None = None) -> Anal
         shares = thread.submit(choices, found, aside)
         try:
             answer = priced(found)
+            for question in also if found.allocation.chosen is not None else ():
+                question(answer)
         except BaseException:
             aside.stop()
             raise
@@ -297,6 +310,7 @@ def agreement(analysis: Analysis) -> Agreement:
     return valuing.stakeholder_agreement(analysis.scenario, analysis.table)
 
 
+@asked_once
 def spending(analysis: Analysis, *, step: float | None = None) -> Frontier:
     """Ask what more money would buy: the efficient choices of value against cost."""
     return choosing.frontier(analysis.allocator, analysis.allocation, step=step)

@@ -14,6 +14,7 @@ from partnerselect.analysis import (
     analyse_with_choices,
     comparison,
     priced,
+    spending,
     with_choices,
 )
 from partnerselect.model import Scenario
@@ -73,6 +74,16 @@ def test_prices_and_the_choice_over_the_trials_asked_together_are_those_asked_in
     assert together.choices == in_turn.choices
     assert together.prices == in_turn.prices
     assert together.recommendation == in_turn.recommendation
+
+
+def test_what_money_would_buy_is_asked_meanwhile_of_a_choice_that_there_is_and_kept() -> None:
+    possible = Scenario.from_data(CASE)
+    told = analyse_with_choices(possible, also=(spending,))
+    assert told.answers["spending",] is spending(told)
+    assert spending(told) == spending(analyse(possible))
+    barred = {f"partners.{name}.excluded": "Left out" for name in possible.partners}
+    nobody = possible.with_changes({**barred, "programmes.x.mandatory": True})
+    assert ("spending",) not in analyse_with_choices(nobody, also=(spending,)).answers
 
 
 def test_trials_are_not_gone_on_with_once_the_analysis_breaks_down(

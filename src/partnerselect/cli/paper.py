@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from partnerselect.analysis import analyse
+from partnerselect.analysis import analyse_with_choices, spending
 from partnerselect.cli.plans import known_plans
 from partnerselect.cli.session import Session, one_scenario_options
 from partnerselect.cli.streams import notify
@@ -91,7 +91,7 @@ def _for_plan(loaded: Loaded, plan: str | None) -> Loaded:
 
 def _write(session: Session, loaded: Loaded, makers: dict[Path, Maker]) -> None:
     notify(f"Working out {loaded.scenario.title} …")
-    analysis = analyse(loaded.scenario)
+    analysis = analyse_with_choices(loaded.scenario, also=(spending,))
     session.report_state(analysis, loaded)
     material = Material(analysis)
     for out, make in makers.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from partnerselect import words
@@ -186,11 +186,13 @@ class PaperInputs:
 
 
 def with_certainty(analysis: Analysis) -> Analysis:
-    """Return the analysis with the choice over the trials, where there are trials and a choice."""
-    is_known = analysis.choices is not None or not analysis.robustness.samples
-    if is_known or analysis.allocation.chosen is None:
-        return analysis
-    return with_choices(analysis)
+    """Return the analysis with the choice over the trials, where there are trials and a choice.
+
+    Else without: a paper has no need to say that nothing was counted.
+    """
+    if not analysis.robustness.samples or analysis.allocation.chosen is None:
+        return replace(analysis, choices=None)
+    return analysis if analysis.choices is not None else with_choices(analysis)
 
 
 def plain(text: str) -> Text:
