@@ -10,8 +10,8 @@ import pytest
 from partnerselect import files
 from partnerselect.analysis import analyse, judge, with_and_without
 from partnerselect.comparison import answer_of
+from partnerselect.rows.other_scenarios import alternative_scenario_rows, other_scenario_row
 from partnerselect.rows.plans import plan_scenario_rows
-from partnerselect.rows.with_and_without import alternative_scenario_rows, other_scenario_row
 from partnerselect.tables import courses_table, plans_table
 from partnerselect.tui.charts.scenario_comparison import (
     DIFFERS,

@@ -46,7 +46,7 @@ COMMANDS = {
 }
 """The rooms of which a command imports any module."""
 OF_WORKBOOKS = {f"partnerselect.files.{name}" for name in ("books", "book_kinds", "sheets")}
-OF_LARGE_CASES = {"partnerselect.optimiser.decomposition"}
+OF_OTHER_QUESTIONS = {"partnerselect.comparison", "partnerselect.optimiser.decomposition"}
 SLOW = frozenset(
     {
         *("alembic", "docx", "jinja2", "matplotlib", "openpyxl"),
@@ -61,11 +61,12 @@ def test_a_command_imports_what_it_needs_and_nothing_else(
 ) -> None:
     imported = modules_of(*arguments)
     assert {found[1] for name in imported if (found := OF_A_ROOM.match(name))} == rooms
-    assert not imported & {*OF_WORKBOOKS, *OF_LARGE_CASES, *SLOW}
+    assert not imported & {*OF_WORKBOOKS, *OF_OTHER_QUESTIONS, *SLOW}
 
 
-def test_a_check_waits_for_no_solver_nor_masked_arrays() -> None:
-    assert not modules_of("check", SHIPPED) & {"highspy", "numpy.ma", "pulp"}
+def test_a_check_waits_for_no_solver_no_cases_and_no_masked_arrays() -> None:
+    unneeded = {"highspy", "numpy.ma", "partnerselect.cases", "pulp"}
+    assert not modules_of("check", SHIPPED) & unneeded
 
 
 def test_loading_in_python_imports_nothing_that_writes_papers() -> None:

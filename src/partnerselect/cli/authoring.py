@@ -10,11 +10,11 @@ import click
 
 from partnerselect import files
 from partnerselect.advice import FORMAT, examine
-from partnerselect.cases import blocks
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import CHECK_FAILED, ROOT, SCENARIOS, Session, notify_renames
 from partnerselect.cli.streams import notify, put
 from partnerselect.errors import FailureError, Loc, Problem, input_error
+from partnerselect.model import Scenario
 from partnerselect.rows import Row, check_rows
 from partnerselect.tables import Column, Table
 from partnerselect.value import consistencies_of_set
@@ -78,7 +78,7 @@ def _findings(path: str, either: files.Loaded | files.LoadedCriteria) -> Iterato
                 yield _finding(path, either, loc, words, judged.measured_by, "contradiction")
         known: set[Loc] = set()
     else:
-        blocks(either.scenario)
+        _check_cases(either.scenario)
         rows = check_rows(examine(either.scenario))
         for row in rows:
             told = row["loc"], row["words"], row["source"], row["id"], row["mend"], row["severity"]
@@ -88,6 +88,14 @@ def _findings(path: str, either: files.Loaded | files.LoadedCriteria) -> Iterato
         if problem.loc not in known:
             mend = "Correct it, or leave it out."
             yield _finding(path, either, problem.loc, problem.message, FORMAT, "no-effect", mend)
+
+
+def _check_cases(scenario: Scenario) -> None:
+    """Refuse a sweep or a design that makes no cases; raises InputError."""
+    if scenario.sweep or scenario.design:
+        from partnerselect.cases import blocks
+
+        blocks(scenario)
 
 
 def _finding(

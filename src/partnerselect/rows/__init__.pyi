@@ -72,6 +72,11 @@ from .money_rows import (
     work_rows as work_rows,
     working_rows as working_rows,
 )
+from .other_scenarios import (
+    alternative_scenario_rows as alternative_scenario_rows,
+    caution_words as caution_words,
+    other_scenario_row as other_scenario_row,
+)
 from .overruns import (
     amount_rows as amount_rows,
     amount_sentences as amount_sentences,
@@ -173,8 +178,5 @@ from .weights import (
 )
 from .with_and_without import (
     alternative_rows as alternative_rows,
-    alternative_scenario_rows as alternative_scenario_rows,
     alternative_sentence as alternative_sentence,
-    caution_words as caution_words,
-    other_scenario_row as other_scenario_row,
 )
