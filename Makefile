@@ -50,8 +50,11 @@ spelling: $(VENV)/check.stamp
 pictures: $(VENV)/test.stamp
 	@$(PY) -m tests.tui.pictures
 
+# The last table is committed, as that of test-long is.
 bench: $(VENV)/test.stamp
-	@$(PY) -m benchmarks
+	@{ echo '# The benchmarks, as they last ran'; echo; \
+	  echo "\`make bench\`, $$(date -u +%Y-%m-%d), revision $$(git rev-parse --short HEAD)"; echo; \
+	  $(PY) -m benchmarks; } | tee docs/measurements/benchmarks.md
 
 # Installs go to standard error, so that `make run > table.txt` holds the table alone. One stamp waits for the
 # other: two pips never work on one environment. A stamp is old when the file it was made from is newer.

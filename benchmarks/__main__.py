@@ -9,7 +9,7 @@ import os
 import platform
 import sys
 
-from benchmarks import batch, comparisons, draws, register, resolve, screens
+from benchmarks import answers, batch, comparisons, draws, register, resolve, screens
 from benchmarks.measure import run
 
 HEADINGS = ("benchmark", "aim", "ratio: median (min–max)", "met", "ours", "theirs")
@@ -19,6 +19,7 @@ def main(names: list[str]) -> None:
     """Run what was asked for and print a row as soon as it is known."""
     every = (
         *comparisons.BENCHMARKS,
+        *answers.BENCHMARKS,
         *draws.BENCHMARKS,
         *batch.BENCHMARKS,
         *register.BENCHMARKS,
@@ -30,9 +31,10 @@ def main(names: list[str]) -> None:
         for benchmark in every
         if not names or any(name in benchmark.name for name in names)
     ]
+    load = f"; load at the beginning {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(
         f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores; each"
-        " ratio from pairs taken in turn\n"
+        f" ratio from pairs taken in turn{load}\n"
     )
     _print_row(HEADINGS)
     _print_row(tuple("-" * 3 for _ in HEADINGS))
