@@ -21,9 +21,10 @@ from partnerselect.files import Loaded, LoadedCriteria, resolved, with_new_words
 from partnerselect.model import Scenario
 from partnerselect.rows import software
 
-LARGEST_CHUNK = 32
-CHUNKS_WANTED = 16
-"""A small run is cut into so many chunks, whoever works on them."""
+LARGEST_CHUNK, MANY = 32, 512
+"""Cases of a chunk from so many cases on: a sweep made longer keeps what is finished."""
+CHUNKS_WANTED = 64
+"""Fewer cases are cut into so many chunks, whoever works on them: at the end none waits long."""
 SUFFIXES = frozenset({".yaml", ".yml", ".json", ".xlsx"})
 PATTERN = frozenset("*?[")
 
@@ -101,7 +102,8 @@ class Plan:
 
         Their borders depend on the cases alone, so that any run can resume any other.
         """
-        size = max(1, min(LARGEST_CHUNK, self.cases // CHUNKS_WANTED))
+        few = max(1, self.cases // CHUNKS_WANTED)
+        size = few if self.cases < MANY else LARGEST_CHUNK
         return (job for source in self.sources for job in source.jobs(size))
 
 

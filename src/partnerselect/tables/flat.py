@@ -5,6 +5,7 @@ The command line prints them as CSV, a batch writes them, and Python has them as
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from partnerselect.allocation import amounts_in_all
@@ -60,13 +61,14 @@ def flat_recommendation(analysis: Analysis) -> list[FrameRow]:
 
 def _programmes(analysis: Analysis) -> list[FrameRow]:
     titles = analysis.scenario.partner_titles
+    found = programme_rows(analysis)
     return [
         {
-            **_titled(analysis, row),
+            **titled,
             "partners": " + ".join(row["partners"]),
             "partner_titles": " + ".join(titles[name] for name in row["partners"]),
         }
-        for row in programme_rows(analysis)
+        for row, titled in zip(found, _titled(analysis, found), strict=True)
     ]
 
 
@@ -75,9 +77,11 @@ def flat_ranking(
 ) -> list[FrameRow]:
     """Return every partner of every programme, with contributions and other methods' ranks."""
     found = printed_ranking_rows(analysis)
+    if opinions:
+        found = with_second_opinions(found, opinions)
     return [
         {
-            **_titled(analysis, row),
+            **titled,
             **{f"{CONTRIBUTION}{path}": part for path, part in row["contributions"].items()},
             **{
                 f"{method}.{key}": value
@@ -85,14 +89,14 @@ def flat_ranking(
                 for key, value in one.items()
             },
         }
-        for row in (with_second_opinions(found, opinions) if opinions else found)
+        for row, titled in zip(found, _titled(analysis, found), strict=True)
     ]
 
 
 def flat_allocation(analysis: Analysis) -> list[FrameRow]:
     """Return every line of the account: days by component and phase, then fixed costs."""
     days = ({"kind": "days", **row} for row in allocation_rows(analysis))
-    return [_titled(analysis, row) for row in (*days, *fixed_cost_rows(analysis))]
+    return _titled(analysis, (*days, *fixed_cost_rows(analysis)))
 
 
 def flat_limits(analysis: Analysis) -> list[FrameRow]:
@@ -103,12 +107,13 @@ def flat_limits(analysis: Analysis) -> list[FrameRow]:
 
 def flat_standings(analysis: Analysis, programme: str | None = None) -> list[FrameRow]:
     """Return how often each partner is first, and a column for each rank."""
-    return [
-        _titled(analysis, {**row, "programme": name, **_places(row)})
+    found = (
+        {**row, "programme": name, **_places(row)}
         for name in analysis.scenario.programmes
         if programme in {None, name}
         for row in standing_rows(analysis, name)
-    ]
+    )
+    return _titled(analysis, found)
 
 
 def _places(row: FrameRow) -> FrameRow:
@@ -117,24 +122,25 @@ def _places(row: FrameRow) -> FrameRow:
 
 def flat_intervals(analysis: Analysis, programme: str | None = None) -> list[FrameRow]:
     """Return how far each weight can move before another partner leads."""
-    return [
-        _titled(analysis, {**row, "programme": name})
+    found = (
+        {**row, "programme": name}
         for name in analysis.scenario.programmes
         if programme in {None, name}
         for row in interval_rows(analysis, name)
-    ]
+    )
+    return _titled(analysis, found)
 
 
 def flat_questions(analysis: Analysis, programme: str | None = None) -> list[FrameRow]:
     """Return the open scores worth finding out."""
-    return [_titled(analysis, row) for row in question_rows(analysis, programme)]
+    return _titled(analysis, question_rows(analysis, programme))
 
 
 def flat_amounts(analysis: Analysis) -> list[FrameRow]:
     """Return what money and days may come to, where prices or days are ranges."""
     told = amounts_json(analysis)
     found = [{"kind": kind, **row} for kind in ("money", "days") for row in told.get(kind, ())]
-    return [_titled(analysis, row) for row in found]
+    return _titled(analysis, found)
 
 
 def flat_frontier(report: FrameRow) -> list[FrameRow]:
@@ -158,16 +164,20 @@ def flat_gap(pair: Pair) -> list[FrameRow]:
     ]
 
 
-def _titled(analysis: Analysis, row: FrameRow) -> FrameRow:
-    """Return a row with titles beside its ids."""
-    titles = {
-        "programme": analysis.scenario.programme_titles,
-        "partner": analysis.scenario.partner_titles,
-    }
-    named = {
-        f"{key}_title": known.get(row.get(key) or "") for key, known in titles.items() if key in row
-    }
-    if "level" in row and row["level"] is None:
-        named["programme_title"] = titles["programme"][programme_of(row["programme"])]
-    told: FrameRow = at_levels(analysis.scenario, {**row, **named})
+def _titled(analysis: Analysis, rows: Iterable[FrameRow]) -> list[FrameRow]:
+    """Return rows with titles beside their ids."""
+    scenario = analysis.scenario
+    titles = {"programme": scenario.programme_titles, "partner": scenario.partner_titles}
+
+    def named(row: FrameRow) -> FrameRow:
+        found = {
+            f"{key}_title": known.get(row.get(key) or "")
+            for key, known in titles.items()
+            if key in row
+        }
+        if "level" in row and row["level"] is None:
+            found["programme_title"] = titles["programme"][programme_of(row["programme"])]
+        return {**row, **found}
+
+    told: list[FrameRow] = at_levels(scenario, [named(row) for row in rows])
     return told

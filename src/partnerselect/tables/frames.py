@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from partnerselect.tables.spec import Column
@@ -30,11 +31,16 @@ class Layout:
     @property
     def headings(self) -> list[str]:
         """The names of the columns."""
-        return [column.key for column in self.columns]
+        return list(self._keys)
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(column.key for column in self.columns)
 
     def cells(self, row: FrameRow) -> list[FrameCell]:
         """Return a row's cells in order; what the row does not hold is empty."""
-        return [cell(row.get(column.key)) for column in self.columns]
+        found = map(row.get, self._keys)
+        return [value if type(value) in PLAIN else cell(value) for value in found]
 
 
 def columns(**kinds: str) -> tuple[Column, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 SEEN: dict[int, str | int] = {
@@ -28,6 +29,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # noqa: 
 """How a text begins that a spreadsheet would take for a formula."""
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#&~"})
 """What Markdown reads as its own, to the same taken literally."""
+TEXTS = 4_096
+"""Texts of which the cell is kept: a batch writes the same titles thousands of times."""
 STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
 """What JSON may hold, and a terminal must not be given."""
 
@@ -42,6 +45,7 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+@lru_cache(maxsize=TEXTS)
 def csv_cell(text: str) -> str:
     """Return text for a cell or a heading: never a formula, nor a return that breaks the row."""
     held = visible(text.replace("\r\n", "\n").replace("\r", "\n"))

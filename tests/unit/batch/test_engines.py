@@ -215,7 +215,8 @@ def test_killed_in_the_middle_a_run_is_resumed_without_running_a_finished_case_t
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert not (out / "manifest.json").exists()
-    finished = 3 * len(list((out / "chunks.part").glob("*.gz")))
+    chunks = (out / "chunks.part").glob("*.gz")
+    finished = sum(len(list(unpacked(chunk.read_bytes()))) for chunk in chunks)
     assert 0 < finished < CASES
 
     outcome = complete(planned(written), out, engine(1), quiet, resume=True)
@@ -305,7 +306,7 @@ def test_a_chunk_that_was_cut_short_is_run_again(
     last = [job.key for job in planned(written).jobs()][-1]
     chunk = out / "chunks.part" / f"{last}.gz"
     chunk.write_bytes(chunk.read_bytes()[:-40])
-    assert complete(planned(written), out, engine(1), quiet, resume=True).ran == CASES // 20
+    assert complete(planned(written), out, engine(1), quiet, resume=True).ran == 1
     assert results(out) == results(reference)
 
 

@@ -64,7 +64,7 @@ def test_a_disk_that_fills_up_harms_no_earlier_chunk(written: Path, tmp_path: Pa
     out = tmp_path / "out"
     on_a_disk_with(20_000, "batch", written, "--out", out, "--workers", 1)
     before = {file.name: file.read_bytes() for file in (out / "chunks.part").iterdir()}
-    assert len(before) == 20
+    assert len(before) == 60
     assert (
         on_a_disk_with(1_000, "batch", written, "--out", out, "--workers", 1, "--resume").returncode
         == 4
