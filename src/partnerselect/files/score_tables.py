@@ -108,6 +108,9 @@ class ScoreTable:
             self._read_list(as_list)
         else:
             self._read_matrix(as_matrix)
+        if len(self.grid.rows) == 1 and not (self.faults.found or overrides):
+            self.faults.add(self.grid.rows[0][0], "there are headings, but no rows below them")
+            self.lost.add(("", ""))
 
     def _read_list(self, reader: Reader) -> None:
         for block in reader.blocks(self.grid, self.faults):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -144,7 +145,9 @@ def decode(path: Path, content: bytes, loc: Loc = (), encoding: str = "utf-8") -
         place = readable.place_at_offset(len(before))
         name, found = ENCODINGS[encoding], f"0x{content[error.start]:02x}"
         message = f"the text is not {name} (found the byte {found}); save the file as UTF-8"
-        if loc:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            message = "the text is UTF-16; save the file as UTF-8"
+        elif loc:
             message += ", or write `scores: {file: …, encoding: windows-1252}`"
         raise InputError([Problem(loc, message, place=place)]) from None
 

@@ -131,8 +131,6 @@ def number_meant(text: str, fits: Callable[[float], bool] = lambda _: True) -> s
         if not re.fullmatch(_NUMBER, number):
             return odd
         return f"{odd}, and write {number}" if fits(_value(number)) else ""
-    if worked := _worked_out(plain):
-        return f"; write {worked}" if fits(_value(worked)) else ""
     for pattern, words in _NUMBERS_MEANT:
         if found := re.fullmatch(pattern, plain, re.DOTALL):
             number = _digits(found[found.lastindex or 0])
@@ -140,13 +138,17 @@ def number_meant(text: str, fits: Callable[[float], bool] = lambda _: True) -> s
     return ""
 
 
-def _worked_out(text: str) -> str:
-    """Return the number that a fraction or a number of thousands comes to, else ""."""
-    if found := re.fullmatch(r"(\d+) ?/ ?([1-9]\d*)", text):
-        return f"{int(found[1]) / int(found[2]):.6g}"
-    if found := re.fullmatch(r"[£$€]? ?(\d+(?:\.\d+)?) ?[kK]", text):
-        return f"{float(found[1]) * 1000:.15g}"
-    return ""
+def _sum_meant(text: str, fits: Fits) -> str:
+    """Return what a fraction or a number of thousands comes to, "" where text is neither.
+
+    Not for scores, of which 7/10 may be seven of ten.
+    """
+    number = ""
+    if found := re.fullmatch(r"(\d+) ?/ ?([1-9]\d*)", text.strip()):
+        number = f"{int(found[1]) / int(found[2]):.6g}"
+    elif found := re.fullmatch(r"[£$€]? ?(\d+(?:\.\d+)?) ?[kK]", text.strip()):
+        number = f"{float(found[1]) * 1000:.15g}"
+    return f"; write {number}" if number and fits(_value(number)) else ""
 
 
 def _value(number: str) -> float:
@@ -315,14 +317,14 @@ def _text_meant(expected: str, context: Mapping[str, Any], found: str, fits: Fit
         is_list = all(map(_WORDS.fullmatch, parts)) and fits(parts)
         return odd_character(found) or (f"; write [{found}]" if is_list else "")
     if "number" in expected:
-        return number_meant(found, fits)
+        return _sum_meant(found, fits) or number_meant(found, fits)
     return run_together(found) if expected == MAPPING else ""
 
 
 def _word_meant(found: str, expected: str, fits: Fits) -> str:
     words = tuple(word.strip("'") for word in re.split(r", | or ", expected))
     is_number = expected in {"'unlimited'", "1"}
-    if is_number and (number := number_meant(found, fits)):
+    if is_number and (number := _sum_meant(found, fits) or number_meant(found, fits)):
         return number
     if odd := odd_character(found):
         return odd

@@ -278,6 +278,8 @@ REFUSED: dict[str, tuple[Table, list[tuple[str, str]]]] = {
         Table(text([[*PLAIN[0], "# Café"], *PLAIN[1:]]).encode("windows-1252")),
         [(f"{CSV}:1:38", "encoding: windows-1252")],
     ),
+    "UTF-16": (Table(text(PLAIN).encode("utf-16")), [(f"{CSV}:1:1", "the text is UTF-16; save the file as UTF-8")]),
+    "headings alone": (sheet(PLAIN[:1]), [(f"{XLSX}:A1", "there are headings, but no rows below them")]),
     "criteria down, partners across": (
         sheet([list(row) for row in zip(*PLAIN, strict=True)]),
         [(f"{XLSX}:A1", "the columns are partners; turn the table round")],
