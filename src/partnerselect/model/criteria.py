@@ -368,8 +368,8 @@ class CriteriaSet(Node):
     def _one_level_deeper(cls, stated: Any) -> Any:
         """Refuse criteria that stand where the keys of the set do."""
         if isinstance(stated, dict) and "criteria" not in stated:
-            others = [key for key in stated if key not in cls.model_fields]
-            if others and all(isinstance(stated[key], dict) for key in others):
+            others = {key: one for key, one in stated.items() if key not in cls.model_fields}
+            if others and all(_is_like_a_criterion(one) for one in others.values()):
                 raise refusal(
                     f"the criteria stand one level too high ({', '.join(map(str, others))}): write"
                     " `criteria:` once more above them, beside a `title` of the set"
@@ -385,6 +385,10 @@ class CriteriaSet(Node):
     def leaves(self) -> dict[str, Criterion]:
         """The criteria that are scored, by dotted path, in file order."""
         return {path: node for path, node in self.nodes.items() if node.criteria is None}
+
+
+def _is_like_a_criterion(stated: object) -> bool:
+    return isinstance(stated, dict) and not {"scale", "from", "criteria"}.isdisjoint(stated)
 
 
 def _walk(criteria: dict[str, Criterion], above: str = "") -> Iterator[tuple[str, Criterion]]:

@@ -159,6 +159,10 @@ IN_THE_SCENARIO = "".join(f"  {line}\n" for line in CRITERIA.splitlines())
         ),
         ("  title: What matters\n  criteria:\n    - {title: Value}\n", "such as value: {…}"),
         ("  - value\n", "must be a mapping (found a list)"),
+        (
+            IN_THE_SCENARIO.replace("  criteria:\n    value", "  critera:\n    value"),
+            "did you mean",
+        ),
     ],
 )
 def test_criteria_that_cannot_be_read_are_told_of_once_and_not_at_every_score(
