@@ -40,19 +40,20 @@ def _as_in_a_book(problem: Problem, layers: list[Layer], places: Places) -> Prob
 
 def _as_new_id(problem: Problem, layers: list[Layer], data: Data) -> Problem:
     """Say of an entry that is only half there that nothing below it is called so."""
-    kind, name = (*problem.loc, "", "")[:2]
+    entry = problem.loc[:-1] if problem.loc[:1] == CRITERIA else problem.loc[:2]
     is_missing = len(problem.loc) > 2 and problem.gap is Gap.VALUE  # noqa: PLR2004
-    if not is_missing or value_at(data, (kind, name, "title")) is not None:
+    if not is_missing or value_at(data, (*entry, "title")) is not None:
         return problem
-    writing = [at for at, one in enumerate(layers) if value_at(one.data, (kind, name)) is not None]
-    known = value_at(folded(layers[writing[-1] + 1 :]), (kind,)) if writing else None
-    if not (keys_at(Scenario, (kind,)).defines_ids and isinstance(known, dict)):
+    writing = [at for at, one in enumerate(layers) if value_at(one.data, entry) is not None]
+    known = value_at(folded(layers[writing[-1] + 1 :]), entry[:-1]) if writing else None
+    if not (keys_at(Scenario, entry[:-1]).defines_ids and isinstance(known, dict)):
         return problem
-    fields = keys_at(Scenario, (kind, name)).fields
+    fields = keys_at(Scenario, entry).fields
     needed = ", ".join(key for key, field in fields.items() if field.is_required())
-    message = f"nothing is called so in what this extends{did_you_mean(str(name), list(known))}"
+    meant = did_you_mean(str(entry[-1]), list(known))
+    message = f"nothing is called so in what this extends{meant}"
     message += f"{'' if '?' in message else ';'} a new entry needs {needed}"
-    return Problem((kind, name), message, at_key=True)
+    return Problem(entry, message, at_key=True)
 
 
 def _follows(loc: Loc, reading: Reading, known: set[Loc], data: Data) -> bool:

@@ -218,7 +218,7 @@ def problem_message(asked: Asked, loc: Loc, detail: ErrorDetails) -> str:
         return accepts(asked.model, loc, value, asked.ids)
 
     if kind == "extra_forbidden":
-        return unknown_key(asked.model, loc, tuple(value_at(asked.data, loc[:-1]) or ()))
+        return _unknown(asked, loc)
     if kind == "missing":
         return f"is missing{_example(asked.model, loc)}"
     if kind == UNKNOWN_ID:
@@ -232,6 +232,14 @@ def problem_message(asked: Asked, loc: Loc, detail: ErrorDetails) -> str:
     found_words = context.get("actual_length", shown(found))
     meant = _meant(kind, context, found, fits) or _example_instead(asked, loc, expected, found)
     return f"{expected} (found {found_words}){meant}"
+
+
+def _unknown(asked: Asked, loc: Loc) -> str:
+    """Say of a key that nothing is called so, or of a criterion that it stands too high."""
+    criteria = {name.partition(".")[0] for name in asked.ids.get("criteria", ())}
+    if loc[:-1] == ("criteria",) and loc[-1] in criteria:
+        return f'stands one level too high; write "criteria: {{criteria: {{{loc[-1]}: …}}}}"'
+    return unknown_key(asked.model, loc, tuple(value_at(asked.data, loc[:-1]) or ()))
 
 
 def unknown_key(model: type[BaseModel], loc: Loc, beside: tuple[str, ...] = ()) -> str:
@@ -293,10 +301,18 @@ def _meant(kind: str, context: Mapping[str, Any], found: Any, fits: Fits) -> str
             return f"; write [{', '.join(map(str, found))}]"
         case bool():
             return ""
-        case int() | float() if kind == "string_type" and fits(shown(found)):
-            return f'; put it in quotes: "{shown(found)}"'
+        case int() | float():
+            return _figure_meant(kind, expected, found, fits)
         case _:
             return ""
+
+
+def _figure_meant(kind: str, expected: str, found: float, fits: Fits) -> str:
+    """Say how to type a number where text is expected, or a whole number written as another."""
+    if kind == "string_type" and fits(shown(found)):
+        return f'; put it in quotes: "{shown(found)}"'
+    is_whole = "whole number" in expected and found % 1 == 0 and fits(int(found))
+    return f"; write {int(found)}, without a point or an exponent" if is_whole else ""
 
 
 def _list_meant(first: object) -> str:

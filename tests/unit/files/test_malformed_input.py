@@ -96,6 +96,7 @@ def test_a_faulty_value_is_reported_at_its_place(
         ("limits: {budget: 2k}", 18, "; write 2000"),
         ("limits: {budget: £1.5k}", 18, "; write 1500"),
         ("limits: {budget: 1/2}", 18, "; write 0.5"),
+        ("analysis: {samples: 1e3}", 21, "; write 1000, without a point or an exponent"),
         ("limits: budget: 5", 15, "a colon stands where no key can begin"),
         ("limits: |\n  budget: 5", 9, "must be a mapping"),
         ("phases: {a: 2021-02-30}", 13, "there is no such day"),

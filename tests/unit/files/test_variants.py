@@ -213,3 +213,34 @@ def test_what_extends_nothing_is_told_what_is_missing(
     others: dict[str, str], workspace: Workspace
 ) -> None:
     assert problems_of(workspace(others))
+
+
+@pytest.mark.parametrize(
+    ("criteria", "words"),
+    [
+        (
+            "{valu: {weight: 10}}",
+            'nothing is called so in what this extends; did you mean "value"?',
+        ),
+        (
+            "{sustainability: {criteria: {handovr: {weight: 10}}}}",
+            'nothing is called so in what this extends; did you mean "handover"?',
+        ),
+    ],
+)
+def test_a_criterion_mistyped_in_a_variant_is_told_as_a_partner_is(
+    workspace: Workspace, criteria: str, words: str
+) -> None:
+    written = f"{VARIANT}criteria: {{criteria: {criteria}}}\n"
+    path = workspace({"scenarios/base.yaml": SCENARIO, "scenarios/variant.yaml": written})
+    (problem,) = problems_of(path.parent / "variant.yaml")
+    assert problem.message.startswith(words)
+
+
+def test_a_weight_changed_one_level_too_high_in_a_variant_is_told_where_it_belongs(
+    workspace: Workspace,
+) -> None:
+    written = f"{VARIANT}criteria: {{value: {{weight: 10}}}}\n"
+    path = workspace({"scenarios/base.yaml": SCENARIO, "scenarios/variant.yaml": written})
+    (problem,) = problems_of(path.parent / "variant.yaml")
+    assert 'write "criteria: {criteria: {value: …}}"' in problem.message
