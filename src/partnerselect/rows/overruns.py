@@ -10,6 +10,7 @@ from partnerselect.rows.plain import Row, picked
 from partnerselect.value import US
 from partnerselect.words import measured, quantity, share, use_name, within_a_sentence
 
+ENOUGH = ("p80", "reserve")
 FIGURES = ("phase", "limit", "likely", "p80", "over_share", "reserve")
 
 
@@ -50,8 +51,13 @@ def amount_rows(analysis: Analysis) -> list[Row]:
 
 
 def _measured(scenario: Scenario, one: Overrun, key: str) -> str:
+    """Word a figure; what would be enough is rounded up, in the table as in the sentence."""
     value = getattr(one, key)
-    return "" if value is None else measured(one.kind, scenario.currency, value)
+    if value is None:
+        return ""
+    if key in ENOUGH and one.loc is not None:
+        return quantity(one.loc, scenario.currency, value)
+    return measured(one.kind, scenario.currency, value)
 
 
 def amount_sentences(analysis: Analysis) -> list[str]:
@@ -79,7 +85,7 @@ def _sentence(scenario: Scenario, one: Overrun) -> str:
     told = f"In {share(one.over_share or 0)} of trials {_passing(scenario, one, when)}"
     if not one.reserve or one.loc is None:
         return f"{told}."
-    more = quantity(one.loc, scenario.currency, one.reserve)
+    more = _measured(scenario, one, "reserve")
     more = more if one.is_money else f"{more} {'day' if more == '1' else 'days'}"
     return f"{told}; {more} more would make that one in five."
 

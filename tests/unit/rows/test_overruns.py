@@ -59,6 +59,15 @@ def test_the_board_is_told_how_often_the_budget_is_passed_and_which_reserve_make
     assert reserve == pytest.approx(200, abs=20)
 
 
+def test_the_table_tells_the_same_reserve_as_the_sentence_and_it_adds_up_with_the_limit() -> None:
+    for budget in (1100, 1101, 1150):
+        analysis = analysed(limits={"budget": budget})
+        (told,) = amount_sentences(analysis)
+        row = next(one for one in amount_rows(analysis) if one["reserve"])
+        assert f"; {row['reserve']} more" in told
+        assert figures(row["p80"])[0] - budget == figures(row["reserve"])[0]
+
+
 def test_the_organisation_is_called_by_its_name_and_no_reserve_is_told_where_one_in_five_is_kept() -> (
     None
 ):
