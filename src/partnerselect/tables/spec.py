@@ -114,7 +114,9 @@ class Table:
 
 
 def without_empty(whole: Table) -> Table:
-    """Return a table without the columns in which nothing stands."""
+    """Return a table without the columns in which nothing stands; as it is where it has no rows."""
+    if not whole.rows:
+        return whole
     kept = [
         n
         for n, column in enumerate(whole.columns)
