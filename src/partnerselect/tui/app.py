@@ -19,12 +19,12 @@ from partnerselect.tui.charts.words import plain
 from partnerselect.tui.jobs import JobRunner, Result, ScenarioFile
 from partnerselect.tui.keys import OwnKeys, key
 from partnerselect.tui.memory import Remembered
+from partnerselect.tui.palette import ShellWithPalette
 from partnerselect.tui.refinement import BackgroundRefinement
 from partnerselect.tui.screens.catalogue import FIRST, VIEWS, WHAT_IF, Listed
 from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.session import Session, WatchedFiles
-from partnerselect.tui.shell import Shell
 from partnerselect.tui.themes import DARK, THEMES
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
@@ -39,7 +39,7 @@ LOOK_EVERY = 0.25
 Telling = Callable[[], Awaitable[None]]
 
 
-class PartnerselectApp(Shell):
+class PartnerselectApp(ShellWithPalette):
     """The screens."""
 
     TITLE = "partnerselect"

@@ -22,8 +22,6 @@ from partnerselect.tui.session import Session
 from partnerselect.tui.widgets.masthead import Tab
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from partnerselect.tui.view_model import ViewModel
     from partnerselect.what_if import WhatIf
 
@@ -115,16 +113,8 @@ class KeysInTurn(App[None]):
             await self._hand_out()
 
 
-def _commands() -> type[Provider]:
-    from partnerselect.tui.commands import Commands
-
-    return Commands
-
-
 class Shell(KeysInTurn):
     """The app, to those whom it shows."""
-
-    COMMANDS = {_commands}  # noqa: RUF012 - Textual reads the plain class attribute
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("help", "guide", "Help", "How to read what is on the screen, and its keys"),
@@ -176,14 +166,6 @@ class Shell(KeysInTurn):
     def path(self) -> Path:
         """The file in front."""
         return self.session.front.path
-
-    # an action may be awaited
-    async def action_command_palette(self) -> None:  # type: ignore[override]
-        """Open the palette; nothing else happens until it stands."""
-        from partnerselect.tui.commands import Palette
-
-        if not isinstance(self.screen, Palette):
-            await self.push_screen(Palette(id="--command-palette"))
 
     def try_out(self, edits: WhatIf) -> None:
         """Take up a changed scenario, and have it worked out."""
