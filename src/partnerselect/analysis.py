@@ -344,17 +344,21 @@ def _trial_regrets(analysis: Analysis) -> TrialRegrets:
 
 
 def judge(
-    analysis: Analysis, plans: Sequence[str] | None = None, *, over_trials: bool = True
+    analysis: Analysis,
+    plans: Sequence[str] | None = None,
+    *,
+    over_trials: bool = True,
+    instead: bool = True,
 ) -> Judgement:
     """Ask how the plans of the scenario stand, all of them or some by id (see `judged`).
 
-    What they lose over the trials takes longest, and may be left out. Raises KeyError where there
-    is no such plan.
+    What they lose over the trials takes longest, and may be left out, as may what could be had
+    instead. Raises KeyError where there is no such plan.
     """
     stated = analysis.scenario.all_plans
     asked = stated if plans is None else {one: stated[one] for one in plans}
     regrets = _trial_regrets(analysis) if over_trials else None
-    return choosing.judged(analysis.allocator, analysis.allocation, regrets, asked)
+    return choosing.judged(analysis.allocator, analysis.allocation, regrets, asked, instead=instead)
 
 
 def judge_as_written(analysis: Analysis, plans: Mapping[str, Plan]) -> Judgement:

@@ -51,6 +51,8 @@ def judged(
     allocation: Allocation,
     regrets: TrialRegrets | None,
     plans: Mapping[str, Plan],
+    *,
+    instead: bool = True,
 ) -> Judgement:
     """Judge plans against the scenario's recommendation.
 
@@ -59,9 +61,10 @@ def judged(
         allocation: the recommended choice.
         regrets: what choices lose over the trials; None where that is not asked.
         plans: by id, in the order asked for.
+        instead: whether to ask what could be had for the same money, and for the same worth.
     """
-    judged = (_Judge(allocator, allocation, regrets, *one).judged() for one in plans.items())
-    return _judgement(allocation, judged)
+    judges = (_Judge(allocator, allocation, regrets, *one) for one in plans.items())
+    return _judgement(allocation, (one.judged(instead=instead) for one in judges))
 
 
 def as_written(
@@ -102,8 +105,8 @@ class _Judge:
         self._why: Unanswered | None = None
         allocator.allow(allocator.scenario.analysis.time_limit)
 
-    def judged(self) -> JudgedPlan:
-        """Return all that is said of it."""
+    def judged(self, *, instead: bool) -> JudgedPlan:
+        """Return all that is said of it, or all but what could be had instead."""
         near = self._answered(self._possible_plan)
         changes = () if near is None else tuple(self._changes(near))
         is_possible = near is not None and not changes
@@ -112,7 +115,7 @@ class _Judge:
         if done is not None and chosen is not None and not done.broken:
             # also where the nearest was not found in time
             near, changes, is_possible = chosen, (), True
-        sums = None if chosen is None else self._summed(chosen)
+        sums = self._summed(chosen) if chosen is not None and instead else None
         return replace(
             self._told(done),
             possible=is_possible,

@@ -212,7 +212,7 @@ def _judged(analysis: Analysis, plan: str | None) -> FrameRow:
     """Return how the plan of a case stands; nothing where it judges none, or has it no more."""
     if plan not in analysis.scenario.all_plans:
         return {}
-    (one,) = judge(analysis, [plan], over_trials=False).plans
+    (one,) = judge(analysis, [plan], over_trials=False, instead=False).plans
     row: FrameRow = rounded(
         {
             "plan_possible": one.possible,

@@ -82,7 +82,7 @@ def rank(
 def _ranking_json(analysis: Analysis, found: Opinions) -> Row:
     report = rows.ranking_json(analysis)
     if analysis.scenario.all_plans:
-        judged = judge(analysis, over_trials=False)
+        judged = judge(analysis, over_trials=False, instead=False)
         report = {**report, "plans": rows.plan_summary_rows(analysis, judged)}
     if not found:
         return report
@@ -112,7 +112,7 @@ def _ranking_tables(analysis: Analysis, found: Opinions, programme: str | None) 
         if analysis.scenario.staff_groups and analysis.allocation.chosen is not None:
             yield tables.reach_table(analysis)
         if analysis.scenario.all_plans:
-            yield tables.plans_table(analysis, judge(analysis))
+            yield tables.plans_table(analysis, judge(analysis, instead=False))
     yield from _by_programme(analysis, found, programme)
 
 

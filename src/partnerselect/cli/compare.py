@@ -220,7 +220,9 @@ def _now(session: Session, path: str, label: str) -> Side:
 def _of_scenarios(before: Side, after: Side, plans: list[Row] | None = None) -> Compared:
     found, name = difference_of(before[1], after[1]), f"{before[0]} → {after[0]}"
     if plans is None:
-        plans = plans_compared(*(judge(of, over_trials=False).plans for _, of in (before, after)))
+        plans = plans_compared(
+            *(judge(of, over_trials=False, instead=False).plans for _, of in (before, after))
+        )
     report, answers = _report(found), _answer_table(name, found)
     over = [f"{side}: {told}" for side, of in (before, after) for told in amount_sentences(of)[:1]]
     answers = replace(answers, note="\n".join([answers.note, *over]))

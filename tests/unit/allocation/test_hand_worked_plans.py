@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from partnerselect.analysis import Analysis, alternatives, analyse_unpriced, choices, judge
@@ -96,6 +98,19 @@ def test_a_plan_is_told_what_it_breaks_what_is_nearest_and_what_it_loses() -> No
     assert found.same_money is not None
     assert found.same_money.value == 70
     assert found.same_worth is None
+
+
+def test_a_plan_judged_for_a_line_is_the_same_but_for_what_could_be_had_instead() -> None:
+    data = scenario(
+        {"ash": partner(80, cost=DEAR), "elm": partner(60, cost={"per-day": 50})},
+        PAIR,
+        plans={"mine": {"title": "Mine", "choose": {"x": "elm", "y": "elm"}}},
+    )
+    (whole,) = judge(analysed(data)).plans
+    (short,) = judge(analysed(data), instead=False).plans
+    assert whole.same_money is not None
+    assert whole.same_worth is not None
+    assert short == replace(whole, same_money=None, same_worth=None)
 
 
 @pytest.mark.parametrize(("budget", "rest"), [(1000, "ash"), (999, "elm")])

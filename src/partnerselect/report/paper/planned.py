@@ -127,7 +127,7 @@ def proposed_words(found: PaperInputs) -> str:
     """Say beside the recommendation how the plans stand that somebody proposes."""
     analysis, scenario = found.analysis, found.analysis.scenario
     ids = list(scenario.all_plans)[:MOST_PROPOSED] if found.answered and not found.plan else []
-    judged = judge(analysis, ids, over_trials=False)
+    judged = judge(analysis, ids, over_trials=False, instead=False)
     return "".join(
         f" Also proposed: {plan_title(scenario, one.plan)}, {standing_words(scenario, judged, one)}"
         for one in judged.plans
