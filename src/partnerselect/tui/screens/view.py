@@ -73,8 +73,8 @@ class View(Screen[None]):
         yield KeyLine()
 
     def _compositor_refresh(self) -> None:
-        """Draw, unless more is about to change: Textual would throw away what is drawn then."""
-        if not self.app._batch_count:  # noqa: SLF001 - as Textual's own screen looks
+        """Draw, unless more is about to change: Textual would throw away what is drawn in front."""
+        if self is not self.app.screen or not self.app._batch_count:  # noqa: SLF001 - Textual's own
             super()._compositor_refresh()
 
     @property
