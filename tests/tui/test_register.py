@@ -116,7 +116,7 @@ async def test_a_what_if_is_decided_on_as_the_file_that_says_the_same(
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await app.begin_what_if({"limits.budget": 60000.0})
-        await settled(pilot)
+        await until(pilot, lambda: app.view_model is not app.session.front.saved)
         await pilot.press("1")
         shown = await asked_to_record(pilot, app, departs=False)
         assert "Otherwise than in the file" in shown
