@@ -179,5 +179,4 @@ async def test_what_a_what_if_chooses_is_kept_as_a_plan_and_the_levers_put_back(
         assert kept is not None
         assert [path.split(".")[0] for path in kept.edits.changes] == ["plans"]
         await pilot.press("7", "right", "right")
-        await worked_out(pilot)
-        assert f"£{account.own_cost:,.0f}" in words(app)
+        await until(pilot, lambda: f"£{account.own_cost:,.0f}" in words(app))

@@ -29,7 +29,7 @@ Written = Callable[..., str]
 
 def tight(**options: object) -> Data:
     """Return a case that keeps the solver busy for minutes."""
-    made: Data = dict(cases.tight(programmes=50, partners=20, needs=4, seed=1))
+    made: Data = dict(cases.tight(programmes=20, partners=12, needs=4, seed=1))
     return {**made, "analysis": {"samples": 0, "time-limit": 120, **options}}
 
 
