@@ -33,8 +33,8 @@ SAME = 1e-5
 BROKEN = 1e-6
 TOGETHER = 6
 """Limits of which every combination is tried; of more, one after the other is left out first."""
-SETS = 64
-"""Sets of one size that are tried."""
+SETS = 200
+"""Sets of one size that are tried: all pairs of twenty limits."""
 
 
 class LiftedLimits:

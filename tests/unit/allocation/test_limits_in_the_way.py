@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from partnerselect.allocation.wish_prices import LiftedLimits, price_wishes
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.model import Scenario
@@ -30,9 +28,6 @@ def test_of_limits_each_enough_alone_the_days_of_partners_are_named_before_the_b
     assert lifted.in_the_way(wish) == (("partners", "good", "capacity"),)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="of more than 64 sets only those within one that is enough are tried"
-)
 def test_of_a_dozen_limits_that_a_wish_would_break_the_fewest_that_are_enough_are_named() -> None:
     """Project p could run with ash and beech, or with cedar and dale, who also cost too much.
 
