@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -134,9 +134,13 @@ class DrawnLines:
 
 
 def _grounded(strip: Strip, start: int, end: int, ground: RichStyle) -> Strip:
-    """Return a strip with these cells on another ground."""
-    before, column, after = strip.divide([start, end, strip.cell_length])
-    on_ground: Iterable[Segment] = (
-        Segment(text, style + ground if style else ground) for text, style, _ in column
-    )
+    """Return a strip with these cells, as far as it has them, on another ground."""
+    first, last = (min(one, strip.cell_length) for one in (start, end))
+    if first == last:
+        return strip
+    on_ground = [
+        Segment(text, style + ground if style else ground)
+        for text, style, _ in strip.crop(first, last)
+    ]
+    before, after = strip.crop(0, first), strip.crop(last, strip.cell_length)
     return Strip([*before, *on_ground, *after], strip.cell_length)
