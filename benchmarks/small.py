@@ -54,23 +54,28 @@ def small_cases(asked: list[str]) -> Iterator[tuple[str, Scenario]]:
                 )
 
 
-def ours(formulation: Formulation) -> tuple[float, float, float]:
-    """Return the value, the seconds until it is proven, and those until one choice is singled out as well."""
-    allocator = Allocator(
-        formulation.scenario, formulation.table, formulation.scores, kept=Kept(replace(formulation))
-    )
+def proven(formulation: Formulation) -> tuple[float, float]:
+    """Return the value, and the seconds until it is proven; no number where it is not."""
+    allocator = _fresh(formulation)
     begun = time.process_time()
     found = first_answer(allocator)
-    proven = time.process_time() - begun
+    seconds = time.process_time() - begun
     if found.objective is None or found.objective - found.bound > PROVEN:
-        return float("nan"), proven, proven
-    value = -found.objective
-    whole = Allocator(
-        formulation.scenario, formulation.table, formulation.scores, kept=Kept(replace(formulation))
-    )
+        return float("nan"), seconds
+    return -found.objective, seconds
+
+
+def singled_out(formulation: Formulation) -> float:
+    """Return the seconds until one of the best choices is singled out as well."""
+    allocator = _fresh(formulation)
     begun = time.process_time()
-    whole.best()
-    return value, proven, time.process_time() - begun
+    allocator.best()
+    return time.process_time() - begun
+
+
+def _fresh(formulation: Formulation) -> Allocator:
+    stated = formulation.scenario, formulation.table, formulation.scores
+    return Allocator(*stated, kept=Kept(replace(formulation)))
 
 
 def alone(formulation: Formulation) -> tuple[float, float]:
@@ -93,12 +98,18 @@ def measured(scenario: Scenario) -> tuple[float, float, float]:
     formulation = formulate(scenario, table, score(scenario, table))
     turns = []
     for _ in range(TURNS):
-        (value, proven, whole), (other, theirs) = ours(formulation), alone(formulation)
-        if not abs(value - other) <= 1e-4 * max(abs(other), 1.0):
-            message = f"the answers differ: {value}, {other}"
-            raise ValueError(message)
-        turns.append((proven, theirs, whole))
+        (value, seconds), whole = proven(formulation), singled_out(formulation)
+        other, theirs = alone(formulation)
+        same(value, other)
+        turns.append((seconds, theirs, whole))
     return tuple(statistics.median(column) for column in zip(*turns, strict=True))
+
+
+def same(value: float, other: float) -> None:
+    """Stop the run where two answers differ."""
+    if not abs(value - other) <= 1e-4 * max(abs(other), 1.0):
+        message = f"the answers differ: {value}, {other}"
+        raise ValueError(message)
 
 
 def main(asked: list[str]) -> None:
@@ -118,7 +129,7 @@ def main(asked: list[str]) -> None:
         found.append(measured(scenario))
         _print_row(name, found[-1])
     _print_row("all together", tuple(sum(column) for column in zip(*found, strict=True)))
-    ratios = [proven / theirs for proven, theirs, _ in found]
+    ratios = [ours / theirs for ours, theirs, _ in found]
     print(
         f"\nMedian ratio {statistics.median(ratios):.2f}, greatest {max(ratios):.2f};"
         f" {sum(ratio <= AIM for ratio in ratios)} of {len(ratios)} cases meet it."
@@ -126,10 +137,10 @@ def main(asked: list[str]) -> None:
 
 
 def _print_row(name: str, seconds: tuple[float, float, float]) -> None:
-    proven, theirs, whole = seconds
-    met = "yes" if proven / theirs <= AIM else "NO"
+    ours, theirs, whole = seconds
+    met = "yes" if ours / theirs <= AIM else "NO"
     print(
-        f"| {name} | {1000 * proven:.1f} | {1000 * theirs:.1f} | {proven / theirs:.2f} | {met} |"
+        f"| {name} | {1000 * ours:.1f} | {1000 * theirs:.1f} | {ours / theirs:.2f} | {met} |"
         f" {1000 * whole:.1f} |",
         flush=True,
     )
