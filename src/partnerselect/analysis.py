@@ -34,18 +34,6 @@ from partnerselect.value import (
 )
 
 if TYPE_CHECKING:  # a question imports what answers it when it is asked
-    from partnerselect.allocation import (
-        Alternatives,
-        Conflict,
-        Frontier,
-        JudgedPlan,
-        Judgement,
-        Kind,
-        LimitPrice,
-        Overruns,
-        PortfolioStability,
-        TrialRegrets,
-    )
     from partnerselect.robustness import (
         Flip,
         InformationValue,
@@ -74,14 +62,14 @@ class Analysis:
     allocator: Allocator
     """Kept for further questions."""
     allocation: Allocation
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[choosing.Conflict, ...]
     """What stands in the way of any answer; empty where there is one."""
     recommendation: Recommendation
     if_opened: tuple[Alternative, ...]
     """What would be chosen if an undecided gate opened; not asked of one of many cases."""
     prices: Prices = NOT_ASKED
     """What choosing otherwise would cost; not asked of one of many cases."""
-    choices: PortfolioStability | None = None
+    choices: choosing.PortfolioStability | None = None
     """What the trials say of the choice as a whole; None until it is asked (`with_choices`)."""
     answers: dict[tuple[object, ...], object] = field(
         default_factory=dict, compare=False, repr=False
@@ -147,7 +135,7 @@ def with_choices(analysis: Analysis, watch: Watch | None = None) -> Analysis:
     return replace(analysis, choices=choices(analysis, watch))
 
 
-def choices(analysis: Analysis, watch: Watch | None = None) -> PortfolioStability:
+def choices(analysis: Analysis, watch: Watch | None = None) -> choosing.PortfolioStability:
     """Ask how often each part of the recommended choice is in the best choice of a trial.
 
     It takes seconds, within the scenario's time limit of its own; a watch stops it. Of no
@@ -292,7 +280,7 @@ def alternatives_for(
 
 
 @asked_once
-def uncertain_amounts(analysis: Analysis) -> Overruns | None:
+def uncertain_amounts(analysis: Analysis) -> choosing.Overruns | None:
     """Ask what the choice comes to where prices and days are ranges; None where none is."""
     scenario, work = analysis.scenario, analysis.table.workload
     return choosing.amounts_over_trials(scenario, work, analysis.allocation.chosen)
@@ -311,18 +299,18 @@ def agreement(analysis: Analysis) -> Agreement:
 
 
 @asked_once
-def spending(analysis: Analysis, *, step: float | None = None) -> Frontier:
+def spending(analysis: Analysis, *, step: float | None = None) -> choosing.Frontier:
     """Ask what more money would buy: the efficient choices of value against cost."""
     return choosing.frontier(analysis.allocator, analysis.allocation, step=step)
 
 
-def prices(analysis: Analysis) -> tuple[LimitPrice, ...]:
+def prices(analysis: Analysis) -> tuple[choosing.LimitPrice, ...]:
     """Ask what the next step of each limit brings, and how far it could fall."""
     return choosing.limit_prices(analysis.allocator, analysis.allocation)
 
 
 def with_and_without(
-    analysis: Analysis, kinds: tuple[Kind, ...] = OTHERWISE
+    analysis: Analysis, kinds: tuple[choosing.Kind, ...] = OTHERWISE
 ) -> tuple[Alternative, ...]:
     """Ask what would be done with each gate turned, each payer gone and each partner left out.
 
@@ -339,7 +327,7 @@ def with_and_without(
 
 
 @asked_once
-def _trial_regrets(analysis: Analysis) -> TrialRegrets:
+def _trial_regrets(analysis: Analysis) -> choosing.TrialRegrets:
     return choosing.TrialRegrets(analysis.table, analysis.allocator, analysis.allocation)
 
 
@@ -349,7 +337,7 @@ def judge(
     *,
     over_trials: bool = True,
     instead: bool = True,
-) -> Judgement:
+) -> choosing.Judgement:
     """Ask how the plans of the scenario stand, all of them or some by id (see `judged`).
 
     What they lose over the trials takes longest, and may be left out, as may what could be had
@@ -361,12 +349,12 @@ def judge(
     return choosing.judged(analysis.allocator, analysis.allocation, regrets, asked, instead=instead)
 
 
-def judge_as_written(analysis: Analysis, plans: Mapping[str, Plan]) -> Judgement:
+def judge_as_written(analysis: Analysis, plans: Mapping[str, Plan]) -> choosing.Judgement:
     """Ask what plans come to and what they break alone: at once where they leave nothing open."""
     return choosing.as_written(analysis.allocator, analysis.allocation, plans)
 
 
-def as_planned(analysis: Analysis, plan: JudgedPlan) -> Analysis | None:
+def as_planned(analysis: Analysis, plan: choosing.JudgedPlan) -> Analysis | None:
     """Return the analysis with a plan in the place of the choice; None where it has no figures.
 
     For what it costs whom and on what condition: reasons and shares are those of a best choice.
@@ -386,7 +374,7 @@ def as_planned(analysis: Analysis, plan: JudgedPlan) -> Analysis | None:
 @asked_once
 def alternatives(
     analysis: Analysis, *, within: float = 1.0, most: int = 200, over_trials: bool = True
-) -> Alternatives:
+) -> choosing.Alternatives:
     """Ask which choices are almost as good as the recommended one (see `nearly_best`).
 
     Args:

@@ -19,8 +19,9 @@ from partnerselect.tui.keys import key
 from partnerselect.tui.shell import Shell
 from partnerselect.tui.sorting import Order, marked, order_at, ordered
 from partnerselect.tui.view_model import Row, Selection, ViewModel
+from partnerselect.tui.widgets.filter_bar import FilterBar
 from partnerselect.tui.widgets.masthead import KeyLine, Masthead
-from partnerselect.tui.widgets.sheet_view import FilterBar, SheetView
+from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
-from textual.widgets import Input
 
 from partnerselect.tui.charts.sheet import Sheet, only
 from partnerselect.tui.charts.words import ELLIPSIS, MUTED
@@ -389,24 +388,3 @@ class MatrixView(SheetView):
         offset = event.get_content_offset(self)
         if offset is not None:
             self.post_message(self.Touched(offset.x - MARGIN))
-
-
-class FilterBar(Input):
-    """Filters a sheet; enter goes back to it, with what was found."""
-
-    def __init__(self, sheet: SheetView) -> None:
-        super().__init__(
-            sheet.words, placeholder="show only rows with …", compact=True, id="filter"
-        )
-        self._sheet = sheet
-
-    @on(Input.Changed)
-    def _follow(self, event: Input.Changed) -> None:
-        event.stop()
-        self._sheet.filter(event.value)
-
-    @on(Input.Submitted)
-    async def _leave(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._sheet.focus()
-        await self.remove()
