@@ -271,10 +271,8 @@ class View(Screen[None]):
 
     async def unfilter(self) -> bool:
         """Show all rows again; tell whether any were left out, or somebody was about to."""
-        filtered, bars = (
-            [sheet for sheet in self.query(SheetView) if sheet.words],
-            self.query(FilterBar),
-        )
+        filtered = [sheet for sheet in self.query(SheetView) if sheet.words]
+        bars = self.query(FilterBar)
         for sheet in filtered:
             sheet.filter("")
         if bars:
