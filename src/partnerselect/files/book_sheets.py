@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,14 @@ from partnerselect.files.book_layout import (
     kind_of_key,
 )
 from partnerselect.files.headed import NO_HEADING, Block, Faults, Heading, Reader, heading_meant
-from partnerselect.files.readings import ID, convention_of, id_from, is_total, without_brackets
+from partnerselect.files.readings import (
+    ID,
+    Convention,
+    convention_of,
+    id_from,
+    is_total,
+    without_brackets,
+)
 from partnerselect.files.sheets import Cell, Grid
 from partnerselect.model import Names, Scenario, criterion_loc, keys_at, normal, value_at
 
@@ -37,11 +44,16 @@ class Sheet:
     grid: Grid
     faults: Faults
     blocks: list[Block]
+    _conventions: dict[tuple[int, str], Convention] = field(default_factory=dict)
+    """By block, which the sheet keeps, and column."""
 
     def context(self, block: Block, key: str, names: dict[str, Names]) -> Context:
         """Return what a column may refer to, and how its numbers are written."""
-        cells = [row[key] for row in block.rows if key in row]
-        return Context(names, convention_of(self.grid, cells))
+        column = id(block), key
+        if column not in self._conventions:
+            cells = [row[key] for row in block.rows if key in row]
+            self._conventions[column] = convention_of(self.grid, cells)
+        return Context(names, self._conventions[column])
 
 
 FURTHER = "~"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from partnerselect.errors import input_error, option_error
 from partnerselect.model.messages import did_you_mean, key_meant, nearest
@@ -13,6 +14,7 @@ from partnerselect.model.messages import did_you_mean, key_meant, nearest
 _MINUS = "\N{MINUS SIGN}"
 
 
+@lru_cache(maxsize=65_536)
 def normal(text: str) -> str:
     """Return a name as it is compared: small letters, one hyphen for blanks and dashes."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
@@ -36,6 +38,8 @@ class Names:
 
         Raise ValueError where nothing is called so, or several are.
         """
+        if text in self.titles:
+            return text
         wanted = normal(text)
         by_id = [name for name in self.titles if normal(name) == wanted]
         if by_id:
