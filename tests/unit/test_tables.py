@@ -8,7 +8,7 @@ from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows
 from partnerselect.tables import Column
-from partnerselect.tables.flat import rows_of
+from partnerselect.tables.flat import flat_limits, rows_of
 from partnerselect.tables.flat_columns import ALLOCATION, PROGRAMMES, RANKING, layouts
 from partnerselect.tables.frames import frame, kind_of, literal
 from tests.unit.batch.plans import SCENARIO
@@ -34,6 +34,20 @@ def test_no_plain_value_of_a_row_is_left_out() -> None:
     for rows, columns in made:
         keys = {key for row in rows(analysis) for key in row}
         assert keys - SPREAD_OR_LEFT_OUT <= {column.key for column in columns}
+
+
+def test_a_limit_on_each_partner_is_told_of_the_partner_it_is_about() -> None:
+    limits = {"programmes-per-partner": 2}
+    analysis = analyse_unpriced(Scenario.from_data({**SCENARIO, "limits": limits}))
+    told = {
+        str(row["subject"]): str(row["title"])
+        for row in flat_limits(analysis)
+        if row["path"] == "limits.programmes-per-partner"
+    }
+    assert len(told) > 1
+    assert told == {
+        name: f"Programmes with {analysis.scenario.partners[name].title}" for name in told
+    }
 
 
 def test_every_column_keeps_its_type_however_many_cells_are_empty() -> None:

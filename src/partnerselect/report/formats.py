@@ -49,11 +49,13 @@ class Material:
     """What every file is made from: everything is asked once, and a part composed once."""
 
     given: Analysis
+    unsaved: tuple[str, ...] = ()
+    """What was changed in the scenario and not saved, which the paper says first."""
 
     @cached_property
     def asked(self) -> PaperInputs:
         """The analysis with how often its choice would be made again, and what else is asked."""
-        return PaperInputs(with_certainty(self.given))
+        return PaperInputs(with_certainty(self.given), self.unsaved)
 
     @cached_property
     def paper(self) -> PaperContent:

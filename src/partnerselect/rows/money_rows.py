@@ -79,6 +79,7 @@ def _gauge(analysis: Chosen, one: LimitUsage) -> Row:
     bought = sum(days for phase, days in days if one.phase in {None, phase})
     return {
         "path": dotted(one.loc),
+        "subject": one.subject,
         "title": use_name(scenario, one.kind, one.subject),
         "phase": one.phase and scenario.phase_title(one.phase),
         "amount": (f"{used}, at least {limit}" if one.kind.is_minimum else f"{used} of {limit}")

@@ -101,8 +101,8 @@ def flat_allocation(analysis: Analysis) -> list[FrameRow]:
 
 def flat_limits(analysis: Analysis) -> list[FrameRow]:
     """Return every limit and how far it is used."""
-    titles = {row["path"]: row["title"] for row in gauge_rows(analysis)}
-    return [{**row, "title": titles[row["path"]]} for row in limit_rows(analysis)]
+    titles = {(row["path"], row["subject"]): row["title"] for row in gauge_rows(analysis)}
+    return [{**row, "title": titles[row["path"], row["subject"]]} for row in limit_rows(analysis)]
 
 
 def flat_standings(analysis: Analysis, programme: str | None = None) -> list[FrameRow]:

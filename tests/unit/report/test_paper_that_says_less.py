@@ -65,3 +65,23 @@ def test_a_column_in_which_nothing_stands_is_left_out() -> None:
     shown = without_empty(Table("days", "Days", columns, rows))
     assert shown.columns == (columns[0], columns[2])
     assert shown.rows == (("a", 0.0), ("b", 1.0))
+
+
+def test_where_there_is_no_choice_nobody_is_asked_to_approve_one() -> None:
+    data = sound()
+    data["paper"]["recommendation"] = {"ask": "approval", "text": "Approve the partners named."}
+    data["programmes"]["wards"]["mandatory"] = True
+    data["limits"] = {**data.get("limits", {}), "budget": 0}
+    told = markdown(Material(analyse(Scenario.from_data(data))).paper)
+    assert "No recommendation" in told
+    assert "There is no choice to approve as the scenario stands" in told
+    assert "Approve the partners named." not in told
+    assert "☐ Approval" in told
+
+
+def test_what_was_changed_and_not_saved_is_said_first() -> None:
+    analysis = analyse(Scenario.from_data(sound()))
+    material = Material(analysis, ("Our budget £84,000 → £42,000",))
+    assert "what if, not saved: Our budget £84,000 → £42,000" in material.paper.cover.body
+    told = markdown(material.paper).partition("## Key points")[2].lstrip()
+    assert told.startswith("- **What if, not saved:** Our budget")

@@ -23,6 +23,7 @@ from partnerselect.report.paper.inputs import (
     day,
     labelled,
     missing,
+    plain,
 )
 from partnerselect.report.paper.planned import (
     PLANNED,
@@ -60,6 +61,8 @@ ASKS = {
     "assurance": "Assurance",
     "information": "Information",
 }
+UNSAVED = "What if, not saved"
+NOTHING_TO_APPROVE = "There is no choice to approve as the scenario stands: see the key points."
 UNSET = "☐\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No"
 ANSWERS = {
     "yes": "☑\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No",
@@ -99,7 +102,8 @@ def cover(found: PaperInputs) -> Cover:
     scenario = found.analysis.scenario.title
     title = front.title or scenario
     told = "" if title == scenario else f"scenario: {scenario}"
-    body = " · ".join(part for part in (front.body, in_public, told) if part)
+    trial = f"{UNSAVED.lower()}: {'; '.join(found.unsaved)}" if found.unsaved else ""
+    body = " · ".join(part for part in (front.body, in_public, told, trial) if part)
     return Cover(title, body, lines)
 
 
@@ -122,10 +126,14 @@ def front(found: PaperInputs) -> Iterator[Block]:
         yield _recommended(found)
     yield from broken_tables(found)
     yield Heading(2, "Recommendation")
-    stated = found.paper.recommendation
+    stated = found.paper.recommendation if found.answered or found.plan else None
     boxes = (TickBox(title, bool(stated and stated.ask == ask)) for ask, title in ASKS.items())
     yield TickBoxes(tuple(boxes), ("paper.recommendation.ask",))
-    asked = found.said("recommendation.text", stated.text if stated else "")
+    asked = (
+        found.said("recommendation.text", stated.text if stated else "")
+        if found.answered or found.plan
+        else plain(NOTHING_TO_APPROVE)
+    )
     yield Paragraph(asked, sources=("paper.recommendation.text",))
     yield from _bearing(found)
 
@@ -141,6 +149,8 @@ def key_points(found: PaperInputs) -> list[tuple[str, str]]:
 
 
 def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
+    if found.unsaved:
+        yield UNSAVED, f"{'; '.join(found.unsaved)}."
     if found.plan:
         yield from plan_points(found)
         return

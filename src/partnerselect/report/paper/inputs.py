@@ -70,6 +70,8 @@ class PaperInputs:
 
     analysis: Analysis
     """With the choice over the trials, where anything was drawn and chosen."""
+    unsaved: tuple[str, ...] = ()
+    """What was changed in the scenario and not saved."""
 
     @property
     def paper(self) -> Paper:
@@ -95,7 +97,7 @@ class PaperInputs:
     def planned(self) -> PaperInputs | None:
         """The same of the plan in the place of the choice, where it can be completed."""
         planned = as_planned(self.analysis, self.plan) if self.plan else None
-        return PaperInputs(planned) if planned else None
+        return PaperInputs(planned, self.unsaved) if planned else None
 
     @cached_property
     def frontier(self) -> Frontier | None:

@@ -58,7 +58,8 @@ because you stopped it."""
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the paper, and below it what becomes of every file asked for."""
-        material = self.ask(PAPER, _material) if view_model.is_priced else None
+        composing = partial(_material, unsaved=self._unsaved)
+        material = self.ask(PAPER, composing) if view_model.is_priced else None
         sheet = self.sheet("#paper")
         sheet.show(
             lambda width: (
@@ -66,6 +67,13 @@ because you stopped it."""
             )
         )
         self._write_files(view_model)
+
+    @property
+    def _unsaved(self) -> tuple[str, ...]:
+        """What is tried and not saved, which the paper says."""
+        tried = self.shell.session.what_if
+        is_tried = tried is not None and tried.is_changed
+        return tuple(map(str, tried.differences)) if tried is not None and is_tried else ()
 
     # its type is imported in the worker
     def _laid_out(self, material: Any, width: int) -> Sheet:  # noqa: ANN401
@@ -95,7 +103,7 @@ because you stopped it."""
             await self.app.push_screen(
                 ask_for_file(
                     "Write the paper to which file?",
-                    f"{self.shell.path.stem}.md",
+                    f"{self.shell.path.stem}{'-what-if' * bool(self._unsaved)}.md",
                     {suffix: form.name for suffix, form in PAPER_FORMATS.items()},
                     self._export,
                 )
@@ -111,7 +119,7 @@ because you stopped it."""
         for n, file in enumerate(self._files):
             name = ("file", n)
             if file.state in {WAITING, WRITING}:
-                self.ask(name, partial(_write, view_model, file))
+                self.ask(name, partial(_write, view_model, file, unsaved=self._unsaved))
             found = view_model.findings.get(name)
             if isinstance(found, Failure) and found is not STOPPED:
                 file.fail(found.reason)
@@ -130,27 +138,31 @@ because you stopped it."""
 
     def action_copy(self) -> None:
         """Copy the whole paper."""
-        material = self.ask(PAPER, _material)
+        material = self.ask(PAPER, partial(_material, unsaved=self._unsaved))
         if material is None:
             self.notify("The paper is still being prepared.", timeout=3)
         else:
             self.copy(_sheet(material, COPIED[0]).text)
 
 
-def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported in the worker
+# its type is imported in the worker
+def _material(analysis: Analysis, *, unsaved: tuple[str, ...]) -> Any:  # noqa: ANN401
     """Compose the paper, off the screen's thread."""
-    material = report.Material(analysis)
+    material = report.Material(analysis, unsaved)
     _ = material.full
     return material
 
 
-def _write(view_model: ViewModel, file: PaperFile, analysis: Analysis) -> bool:
+def _write(
+    view_model: ViewModel, file: PaperFile, analysis: Analysis, *, unsaved: tuple[str, ...]
+) -> bool:
     """Write the paper, composed already or not, off the screen's thread."""
     from partnerselect.analysis import priced
 
     composed = view_model.findings.get(PAPER)
     if composed is None or isinstance(composed, Failure):
-        composed = _material(analysis if view_model.is_priced else priced(analysis))
+        whole = analysis if view_model.is_priced else priced(analysis)
+        composed = _material(whole, unsaved=unsaved)
     return file.write(composed)
 
 
