@@ -33,3 +33,14 @@ async def test_a_word_typed_on_the_help_is_explained(opening: Opening, view: str
         assert isinstance(app.screen, ChooseScreen)
         await pilot.press("escape")
         await until(pilot, lambda: len(app.screen_stack) == 1)
+
+
+async def test_of_a_word_that_is_not_there_nothing_else_is_explained(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        press_at_once(app, "question_mark", *"robust")
+        await until(pilot, lambda: "at least 90% of trials" in " ".join(words(app).split()))
+        await pilot.press(*"zzz")
+        await until(pilot, lambda: "Nothing here has these letters." in words(app))
+        assert "at least 90% of trials" not in " ".join(words(app).split())

@@ -261,8 +261,12 @@ class ChooseScreen(Dialog[Any]):
 
     @on(OptionList.OptionHighlighted)
     def _explain(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_index < len(self._found):  # or it was of a longer list
+            self._tell(self._found[event.option_index].about)
+
+    def _tell(self, about: str) -> None:
         for place in self.query("#about").results(Static):
-            place.update(Content(plain(self._found[event.option_index].about)))
+            place.update(Content(plain(about)))
 
     def on_mount(self) -> None:
         """Start with all, or with what the letters that are typed leave."""
@@ -298,6 +302,7 @@ class ChooseScreen(Dialog[Any]):
         )
         if not self._found:
             options.add_option(Option("Nothing here has these letters.", disabled=True))
+            self._tell("")
         options.highlighted = 0 if self._found else None
 
     def action_move(self, by: int) -> None:
