@@ -7,13 +7,12 @@ from math import prod
 
 import numpy as np
 
+from partnerselect.allocation.problem import HALF
 from partnerselect.allocation.questions import Questions
 from partnerselect.arrays import FloatArray
 from partnerselect.model import programme_of
 
 BETTER = 1e-4
-HALF = 0.5
-"""Between 0 and 1: what a binary column's value is compared with."""
 EXTRA_SOLVES = 200
 MOST_WEIGHT = 20_000
 """Needs go into one search of ids until their weights span more than tolerances tell apart."""

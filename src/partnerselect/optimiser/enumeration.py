@@ -16,14 +16,12 @@ import numpy as np
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser.building import build
 from partnerselect.optimiser.dual_bounds import DualBounds
-from partnerselect.optimiser.program import Program
+from partnerselect.optimiser.program import Program, room_above
 from partnerselect.optimiser.solver_thread import run_to_an_end
 
 WHOLE = 1e-6
 """How far from whole a column may be."""
 TOLERANCE = 1e-9
-SPARE = 1e-6
-"""A part of the cost (at least of 1) added to what lies between bound and cost, for last digits."""
 
 
 @dataclass
@@ -98,7 +96,7 @@ class Enumeration:
         if state != "optimal":
             return state != "infeasible"  # not relaxed: divided unseen, and checked at its end
         reached = self._lp.getInfo().objective_function_value
-        room = most - reached + SPARE * max(1.0, abs(reached))
+        room = room_above(reached, most)
         if room < 0:
             return False
         solution = self._lp.getSolution()

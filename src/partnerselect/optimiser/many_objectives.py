@@ -19,7 +19,7 @@ from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser.branching import Branching
 from partnerselect.optimiser.building import build
 from partnerselect.optimiser.dual_bounds import CostParts, DualBounds, Prices
-from partnerselect.optimiser.program import Program
+from partnerselect.optimiser.program import HALF, Program
 from partnerselect.optimiser.solver_thread import UnsettledError, run_to_an_end
 
 Exclusions = Callable[[FloatArray], Sequence[tuple[FloatArray, float]]]
@@ -29,7 +29,6 @@ EQUAL = 1e-7
 WHOLE = 1e-8
 """How far from whole a column may be."""
 DUAL_TOLERANCE = 1e-9
-HALF = 0.5
 BELOW, ABOVE = 0, 1
 KEPT = 12
 """Dual values kept at a node, for the objectives that come later."""

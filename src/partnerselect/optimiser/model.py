@@ -18,9 +18,15 @@ import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.optimiser.building import ABSOLUTE_GAP, build, row_scale
-from partnerselect.optimiser.program import Arrays, Program, Relaxation, Solution
+from partnerselect.optimiser.program import (
+    HALF,
+    Arrays,
+    Program,
+    Relaxation,
+    Solution,
+    room_above,
+)
 from partnerselect.optimiser.relaxation_cache import (
-    MARGIN,
     MirroringSolver,
     RelaxationCache,
     Screening,
@@ -41,8 +47,6 @@ SCREENED = 5_000
 HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost"))
 """Of the solver, each a programme of its own: in small cases they cost more than they find once a
 good solution is known."""
-HALF = 0.5
-"""Between 0 and 1: what a binary column's value is compared with."""
 NOT_ASKED = Solution("stopped", None, None, -np.inf, 0.0)
 INFEASIBLE = Solution("infeasible", None, None, -np.inf, 0.0)
 
@@ -325,7 +329,7 @@ class Model:
         relaxed = self.relaxed(time_limit=time_limit, listener=listener)
         if relaxed.values is None or relaxed.reduced_costs is None:
             return np.zeros(len(values), dtype=bool)
-        room = most - relaxed.bound + MARGIN * max(1.0, abs(relaxed.bound))
+        room = room_above(relaxed.bound, most)
         costly = np.array(self._program.integer) & (np.abs(relaxed.reduced_costs) > room)
         return np.asarray(costly & (np.abs(relaxed.values - values) < HALF))
 

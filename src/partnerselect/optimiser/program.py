@@ -15,6 +15,11 @@ from partnerselect.arrays import FloatArray
 State = Literal["optimal", "infeasible", "stopped", "failed", "inexact"]
 """`failed`: the solver came to no end, in whatever way it was asked; `inexact`: what it finds does
 not hold exactly."""
+HALF = 0.5
+"""Between 0 and 1: what a binary column's value is compared with."""
+MARGIN = 1e-6
+"""A part of the objective (at least of 1) added to what is left between bound and best: nothing
+equally good is left out for a last digit."""
 APART = 2.0**23
 """Times that a row's largest coefficient may be its least: tolerances tell no further apart."""
 
@@ -341,6 +346,11 @@ class Solution:
     def is_settled(self) -> bool:
         """Whether the question is answered: the best was found, or nothing is possible."""
         return self.state in {"optimal", "infeasible"}
+
+
+def room_above(bound: float, most: float) -> float:
+    """Return how far above a bound of the objective something may lie that comes to no more."""
+    return most - bound + MARGIN * max(1.0, abs(bound))
 
 
 @dataclass(frozen=True)

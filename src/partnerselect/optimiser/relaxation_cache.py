@@ -14,14 +14,11 @@ import highspy
 import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.optimiser.program import Relaxation
+from partnerselect.optimiser.program import MARGIN, Relaxation, room_above
 from partnerselect.optimiser.solver_thread import run_to_an_end, state_of
 
 TOLERANCE = 1e-9
 """How far a solution kept from an earlier question may break a row or a bound and still count."""
-MARGIN = 1e-6
-"""A part of the objective (at least of 1) added to what is left between bound and best: nothing
-equally good is left out for a last digit."""
 KNOWN = 24
 """Solutions kept from earlier questions."""
 PASSES = 2
@@ -175,7 +172,7 @@ class RelaxationCache:
     ) -> tuple[FloatArray, FloatArray]:
         """Return bounds of the columns outside which nothing is as good as `enough`."""
         lower, upper = self.bounds.lower, self.bounds.upper
-        room = enough - relaxed.bound + MARGIN * max(1.0, abs(relaxed.bound))
+        room = room_above(relaxed.bound, enough)
         costs = np.zeros(0) if relaxed.reduced_costs is None else relaxed.reduced_costs
         at_lower = self._integer & (values <= lower + TOLERANCE) & (costs > room)
         at_upper = self._integer & (values >= upper - TOLERANCE) & (-costs > room)
