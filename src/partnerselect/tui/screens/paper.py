@@ -21,7 +21,11 @@ from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import COPIED, SheetView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from partnerselect.analysis import Analysis
+
+    Compose = Callable[[Analysis], Any]
 
 PAPER = "paper"
 MOST_FILES = 4
@@ -58,8 +62,7 @@ because you stopped it."""
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the paper, and below it what becomes of every file asked for."""
-        composing = partial(_material, unsaved=self._unsaved)
-        material = self.ask(PAPER, composing) if view_model.is_priced else None
+        material = self.ask(PAPER, self._composer) if view_model.is_priced else None
         sheet = self.sheet("#paper")
         sheet.show(
             lambda width: (
@@ -71,9 +74,13 @@ because you stopped it."""
     @property
     def _unsaved(self) -> tuple[str, ...]:
         """What is tried and not saved, which the paper says."""
-        tried = self.shell.session.what_if
-        is_tried = tried is not None and tried.is_changed
-        return tuple(map(str, tried.differences)) if tried is not None and is_tried else ()
+        tried = self.shell.session.unsaved.get(self.shell.path)
+        return tuple(map(str, tried.differences)) if tried else ()
+
+    @property
+    def _composer(self) -> Compose:
+        """What composes the paper, whether to be read, copied or written."""
+        return partial(_material, unsaved=self._unsaved)
 
     # its type is imported in the worker
     def _laid_out(self, material: Any, width: int) -> Sheet:  # noqa: ANN401
@@ -119,7 +126,7 @@ because you stopped it."""
         for n, file in enumerate(self._files):
             name = ("file", n)
             if file.state in {WAITING, WRITING}:
-                self.ask(name, partial(_write, view_model, file, unsaved=self._unsaved))
+                self.ask(name, partial(_write, view_model, file, self._composer))
             found = view_model.findings.get(name)
             if isinstance(found, Failure) and found is not STOPPED:
                 file.fail(found.reason)
@@ -138,7 +145,7 @@ because you stopped it."""
 
     def action_copy(self) -> None:
         """Copy the whole paper."""
-        material = self.ask(PAPER, partial(_material, unsaved=self._unsaved))
+        material = self.ask(PAPER, self._composer)
         if material is None:
             self.notify("The paper is still being prepared.", timeout=3)
         else:
@@ -153,16 +160,13 @@ def _material(analysis: Analysis, *, unsaved: tuple[str, ...]) -> Any:  # noqa: 
     return material
 
 
-def _write(
-    view_model: ViewModel, file: PaperFile, analysis: Analysis, *, unsaved: tuple[str, ...]
-) -> bool:
+def _write(view_model: ViewModel, file: PaperFile, compose: Compose, analysis: Analysis) -> bool:
     """Write the paper, composed already or not, off the screen's thread."""
     from partnerselect.analysis import priced
 
     composed = view_model.findings.get(PAPER)
     if composed is None or isinstance(composed, Failure):
-        whole = analysis if view_model.is_priced else priced(analysis)
-        composed = _material(whole, unsaved=unsaved)
+        composed = compose(analysis if view_model.is_priced else priced(analysis))
     return file.write(composed)
 
 
