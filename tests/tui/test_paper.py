@@ -20,12 +20,11 @@ from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.paper import paper_sheet
 from partnerselect.tui.dialogs import TypeScreen
 from partnerselect.tui.screens.paper import PaperView
-from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
 from tests.tui.delivered import PATIENCE
 from tests.tui.reading import settled, until, words
-from tests.tui.trying import at, typed, worked_out
+from tests.tui.trying import at, opened, typed, worked_out
 
 HOSTILE = "[b]Bold[/b] *star* $x \x1b[31m\u202e| <i>"
 
@@ -212,10 +211,7 @@ def test_names_are_shown_as_they_stand_and_no_line_is_too_long(width: int) -> No
 async def test_the_paper_of_a_what_if_says_so_and_has_a_name_of_its_own(opening: Opening) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        await pilot.press("3")
-        await until(pilot, lambda: isinstance(app.screen, WhatIfView))
-        await until(pilot, lambda: "Weights" in words(app))
+        await opened(pilot)
         await at(pilot, "limits.budget")
         await typed(pilot, "10000")
         await worked_out(pilot, app)

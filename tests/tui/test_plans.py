@@ -18,7 +18,7 @@ from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words, worked_out
-from tests.tui.trying import answered, at, typed
+from tests.tui.trying import answered, at, opened, typed
 
 WIDE = (120, 40)
 
@@ -155,10 +155,7 @@ async def test_what_a_what_if_chooses_is_kept_as_a_plan_and_the_levers_put_back(
 ) -> None:
     app = opening("shsc-2021")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pilot.press("3")
-        await until(pilot, lambda: isinstance(app.screen, WhatIfView))
-        await until(pilot, lambda: "Weights" in words(app))
+        await opened(pilot)
         await at(pilot, "limits.budget")
         await typed(pilot, "56000")
         await answered(pilot, app)
