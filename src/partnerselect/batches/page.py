@@ -90,7 +90,12 @@ def page(statistics: Statistics) -> PaperContent:
     cases, answers = sum(of.seen for of in scenarios), sum(of.answered for of in scenarios)
     title = scenarios[0].scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
     lead = f"{counted(cases, 'case')} were worked out; {answers:,} have an answer."
-    opening = Paragraph((Span(" ".join([lead, *_in_short(statistics)])),))
+    held = (
+        "Whatever was varied"
+        if answers == cases
+        else f"In every case with an answer ({answers:,} of {cases:,})"
+    )
+    opening = Paragraph((Span(" ".join([lead, *_in_short(statistics, held)])),))
     return PaperContent(Cover(title, "", ()), statistics.mark, (opening, *_tables(statistics)), "")
 
 
@@ -191,8 +196,8 @@ def _range(extent: Extent, kind: Kind, currency: str) -> str:
     return (low if low == high else f"{low} to {high}") or "—"
 
 
-def _in_short(statistics: Statistics) -> Iterator[str]:
-    """Yield what holds in every case, and what moves the answer most."""
+def _in_short(statistics: Statistics, held: str) -> Iterator[str]:
+    """Yield what `held` in every case that has an answer, and what moves the answer most."""
     shares = {
         programme.title: programme.usual_share
         for programme in statistics.programmes.values()
@@ -201,7 +206,7 @@ def _in_short(statistics: Statistics) -> Iterator[str]:
     firm = [title for title, part in shares.items() if part == 1]
     if firm:
         words = f"for {listed(firm)}" if len(firm) < len(shares) else "for every programme"
-        yield f"Whatever was varied, the same is recommended {words}."
+        yield f"{held}, the same is recommended {words}."
     elif shares:
         nearest = max(shares, key=shares.__getitem__)
         yield (

@@ -398,6 +398,10 @@ def test_the_page_begins_with_what_holds_in_every_case_and_what_moves_the_answer
     } == {"care"}
     assert "the same is recommended for Care." in firm
     assert "What moves the answer most is our budget (50%)." in firm
+    must = {"safety": {**SCENARIO["programmes"]["safety"], "mandatory": True}}
+    strict = lead("strict", programmes=must, sweep={"limits.budget": [0, 300, 310]})
+    assert "In every case with an answer (2 of 3), the same is recommended for" in strict
+    assert "Whatever was varied" not in strict
     loose = lead("loose", sweep={"gates.offer.status": ["confirmed", "refused"]})
     assert "No programme has the same partners in all" in loose
     assert "What moves the answer most is whether the offer stands (100%)." in loose
