@@ -55,7 +55,7 @@ COMMANDS = {
 """The commands in the order of the help, each with its line there."""
 ELSEWHERE = {
     "authoring": ("init", "check", "schema"),
-    "answers": ("rank", "explain", "robustness", "frontier"),
+    "answers": ("rank", "robustness", "frontier"),
     "plans": ("judge", "alternatives"),
     "screens": ("tui",),
     "convert": ("workbook", "convert"),

@@ -1,4 +1,4 @@
-"""`rank`, `explain`, `robustness`, `frontier`: the answer to one scenario, and what bears on it."""
+"""`rank`, `robustness`, `frontier`: the answer to one scenario, and what bears on it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import click
 from partnerselect import rows, tables
 from partnerselect.analysis import (
     Analysis,
-    alternatives_for,
     analyse,
     analyse_unpriced,
     analyse_with_choices,
@@ -19,7 +18,6 @@ from partnerselect.analysis import (
     opinions,
     prices,
     spending,
-    why_not,
     with_and_without,
     with_choices,
 )
@@ -30,10 +28,8 @@ from partnerselect.cli.streams import notify, progress
 from partnerselect.model import programme_of
 
 if TYPE_CHECKING:  # what an answer is made of is imported when there is one
-    from partnerselect.advice import PartnerReason
-    from partnerselect.allocation import Alternative
     from partnerselect.files import Loaded
-    from partnerselect.rows import Pair, Row
+    from partnerselect.rows import Row
     from partnerselect.tables import Table
     from partnerselect.value import ProgrammeOpinions
 
@@ -63,7 +59,7 @@ def rank(
     """Rank the partners programme by programme, and recommend who does what."""
 
     def one(loaded: Loaded) -> None:
-        asked = known(loaded, "programmes", called)
+        asked = known(loaded, "programmes", called, f"--programme {called}")
         with progress(loaded.scenario) as watch:
             analysis = analyse_with_choices(loaded.scenario, watch)
         session.report_state(analysis, loaded)
@@ -153,101 +149,13 @@ def _named(analysis: Analysis, programme: str | None) -> list[str]:
 
 @click.command()
 @one_scenario_options
-@click.argument("programme", metavar="PROGRAMME")
-@click.argument("partners", metavar="[PARTNER [OTHER]]", nargs=-1)
-@click.option("--why", metavar="A", help="The same as PARTNER; default: the one chosen.")
-@click.option(
-    "--why-not",
-    metavar="B",
-    help="The same as OTHER; default: the one chosen, or if that is PARTNER its main alternative.",
-)
-@output_options("gap")
-def explain(
-    session: Session,
-    output: Output,
-    scenario: str,
-    programme: str,
-    partners: tuple[str, ...],
-    why: str | None,
-    why_not: str | None,
-) -> None:
-    """Explain why one partner comes before another for a programme.
-
-    Of a PARTNER alone it says why it is chosen, or what choosing it instead would mean.
-    """
-    asked = _partners_asked(partners, why, why_not)
-
-    def one(loaded: Loaded) -> None:
-        pair = _pair(loaded, programme, *asked)
-        session.report_state(pair.analysis, loaded)
-        output.add(
-            pair.analysis.scenario,
-            lambda: rows.explanation_json(pair, *_asked(pair)),
-            lambda: _pair_tables(pair, *_asked(pair)),
-            {"gap": Part(lambda: tables.flat_gap(pair), lambda: [tables.gap_table(pair)])},
-        )
-
-    session.each((scenario,), one)
-
-
-def _partners_asked(
-    partners: tuple[str, ...], why: str | None, why_not: str | None
-) -> tuple[str | None, str | None]:
-    """Return the two partners asked about, whether named by their place or by an option."""
-    if not partners:
-        return why, why_not
-    if why or (why_not and len(partners) > 1):
-        told = "name each partner once: after the programme, or with --why and --why-not."
-        raise click.UsageError(told)
-    if len(partners) > 2:  # noqa: PLR2004 - one against the other
-        told = f"two partners can be compared; {len(partners)} are named."
-        raise click.UsageError(told)
-    return partners[0], partners[1] if len(partners) > 1 else why_not
-
-
-def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> Pair:
-    """Return the two partners, each known and not the same; raises InputError."""
-    programme, why, why_not = rows.named_pair(loaded.scenario, programme, why, why_not)
-    with progress(loaded.scenario) as watch:
-        analysis = analyse(loaded.scenario, watch)
-        programme = analysis.recommendation.entry_of(programme)
-        pair = rows.partner_comparison(analysis, programme, why, why_not)
-    assert pair is not None  # noqa: S101 - there are two partners
-    return pair
-
-
-def _asked(pair: Pair) -> tuple[PartnerReason, tuple[Alternative, ...]]:
-    """Ask the solver what choosing the one not chosen would cost, and what others would mean."""
-    of = pair.analysis, pair.programme, pair.wished
-    return why_not(*of), alternatives_for(*of)
-
-
-def _pair_tables(
-    pair: Pair, wished: PartnerReason, others: tuple[Alternative, ...]
-) -> Iterator[Table]:
-    scenario = pair.analysis.scenario
-    yield tables.sentences(scenario, "", scenario.title, rows.explanation_summary(pair, wished))
-    yield tables.gap_table(pair)
-    yield tables.largest_differences_table(pair)
-    found = [
-        row["words"]
-        for row in (*rows.choice_price_rows(pair.analysis, others), *rows.ways_back(pair))
-    ]
-    if otherwise := found or [words for words in (rows.why_no_prices(pair),) if words]:
-        yield tables.sentences(scenario, "", "What choosing otherwise would mean", otherwise)
-    if turns := rows.turning_points_words(pair):
-        yield tables.sentences(scenario, "", "What would change the leader", turns)
-
-
-@click.command()
-@one_scenario_options
 @output_options("standings", "intervals", "questions", "amounts")
 @PROGRAMME
 def robustness(session: Session, output: Output, scenario: str, called: str | None) -> None:
     """Say how sure the choice and each first place are, and what would change them."""
 
     def one(loaded: Loaded) -> None:
-        asked = known(loaded, "programmes", called)
+        asked = known(loaded, "programmes", called, f"--programme {called}")
         analysis = with_choices(analyse_unpriced(loaded.scenario))
         programme = asked and analysis.recommendation.entry_of(asked)
         session.report_state(analysis, loaded)

@@ -77,7 +77,7 @@ def known_plans(scenario: Scenario, plans: tuple[str, ...]) -> tuple[str, ...]:
     stated = list(scenario.all_plans)
     if not stated:
         raise input_error("states none; write who does what under `plans`", "plans")
-    found = tuple(named("plan", scenario.all_plans, plan) for plan in plans)
+    found = tuple(named("plan", scenario.all_plans, plan, f"--plan {plan}") for plan in plans)
     return found or tuple(stated)
 
 

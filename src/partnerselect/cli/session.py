@@ -16,7 +16,7 @@ import click
 from partnerselect import optimiser
 from partnerselect.cli.meant import Figure, WholeNumber
 from partnerselect.cli.streams import is_of_output, notify
-from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.errors import FailureError, InputError, Place, Problem
 from partnerselect.words import figure
 
 if TYPE_CHECKING:  # the screens paint before anything is read
@@ -43,7 +43,7 @@ class Session:
         for path in paths:
             with self.reporting_errors():
                 loaded = self.load(path)
-                with self.reporting_errors(loaded):
+                with self.reporting_errors(loaded, path if len(paths) > 1 else ""):
                     work(loaded)
 
     def load(self, path: str | Path, register_url: str | None = None) -> Loaded:
@@ -57,13 +57,20 @@ class Session:
         return replace(loaded, scenario=loaded.scenario.with_changes(self.overrides))
 
     @contextmanager
-    def reporting_errors(self, loaded: Loaded | LoadedCriteria | None = None) -> Iterator[None]:
-        """Catch what is raised on purpose, say it on standard error, and keep the exit code."""
+    def reporting_errors(
+        self, loaded: Loaded | LoadedCriteria | None = None, where: str = ""
+    ) -> Iterator[None]:
+        """Catch what is raised on purpose, say it on standard error, and keep the exit code.
+
+        Args:
+            loaded: what was read, so that what is wrong with it is told at its line.
+            where: which of several files it is, for what is wrong with the command line there.
+        """
         try:
             yield
         except InputError as error:
             for problem in error.problems:
-                notify(str(_placed(problem, loaded)))
+                notify(str(_placed(problem, loaded, where)))
             self.exit(YOUR_INPUT)
         except FailureError as error:
             notify(f"partnerselect failed: {error}")
@@ -117,8 +124,13 @@ def _why(error: OSError) -> str:
     return f"{error.filename or 'a file'}: {why_unreadable(error)}"
 
 
-def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem:
-    return problem if loaded is None or problem.place is not None else loaded.places.locate(problem)
+def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None, where: str) -> Problem:
+    """Return a problem at its place in the files; one that names nothing there is not of them."""
+    if loaded is None or problem.loc:
+        return problem if loaded is None else loaded.places.locate(problem)
+    if not where or (problem.place and problem.place.label.startswith(where)):
+        return problem
+    return replace(problem, message=str(problem), place=Place(where))
 
 
 def _why_no_answer(analysis: Analysis, loaded: Loaded) -> Iterator[str]:
@@ -198,11 +210,18 @@ def _with_session(function: Command) -> Command:
     return SAMPLES(SEED(TIME_LIMIT(ROOT(called))))
 
 
-def known(loaded: Loaded, kind: str, name: str | None) -> str | None:
-    """Return the id of a programme, partner or plan that was named; raises InputError."""
+def known(loaded: Loaded, kind: str, name: str | None, option: str = "") -> str | None:
+    """Return the id of a programme or partner that was named; raises InputError.
+
+    Args:
+        loaded: the scenario in which it is looked for.
+        kind: `programmes` or `partners`.
+        name: what it was called.
+        option: by which option, for whoever misspelt it.
+    """
     from partnerselect.model import named
 
     if name is None:
         return None
     key = "named_programmes" if kind == "programmes" else kind
-    return named(kind.removesuffix("s"), getattr(loaded.scenario, key), name)
+    return named(kind.removesuffix("s"), getattr(loaded.scenario, key), name, option)

@@ -12,6 +12,8 @@ from partnerselect.errors import input_error, option_error
 from partnerselect.model.messages import did_you_mean, key_meant, nearest
 
 _MINUS = "\N{MINUS SIGN}"
+FEW = 3
+"""As many as may be proposed at once."""
 
 
 @lru_cache(maxsize=65_536)
@@ -56,16 +58,26 @@ class Names:
         return found[0]
 
     def _meant(self, text: str) -> str:
-        titles = tuple(filter(None, self.titles.values()))
-        if not nearest(text, tuple(self.titles)) and (near := nearest(text, titles)):
-            return f'; did you mean "{near}"?'
+        """Say which is called nearly so, by id or by title, or has these words in its title."""
+        if not nearest(text, tuple(self.titles)) and (like := self._by_title(normal(text))):
+            return f"; did you mean {' or '.join(like)}?"
         return key_meant(text) or did_you_mean(text, list(self.titles))
+
+    def _by_title(self, wanted: str) -> list[str]:
+        """Return the few that have these words in a title or short name, else the one most like."""
+        named = (*self.shorts.items(), *self.titles.items())
+        called = {normal(title): name for name, title in named if title}
+        holding = [name for title, name in called.items() if f"-{wanted}-" in f"-{title}-"]
+        if not holding and (near := nearest(wanted, tuple(called))):
+            holding = [called[near]]
+        found = [f'"{self.titles[name]}" ({name})' for name in dict.fromkeys(holding)]
+        return found if len(found) <= FEW else []
 
 
 def named(noun: str, things: Mapping[str, object], text: str, option: str = "") -> str:
     """Return the id of one of several things that have titles.
 
-    Raises InputError, at the option that was given where there is one.
+    Raises InputError, at the option that was given where there is one, and at no place of a file.
     """
     titles, shorts = (
         {name: str(getattr(one, key, None) or "") for name, one in things.items()}
@@ -74,5 +86,4 @@ def named(noun: str, things: Mapping[str, object], text: str, option: str = "") 
     try:
         return Names(noun, titles, shorts).find(text)
     except ValueError as error:
-        told = str(error)
-        raise option_error(option, told) if option else input_error(told, f"{noun}s") from None
+        raise option_error(option, str(error)) if option else input_error(str(error)) from None

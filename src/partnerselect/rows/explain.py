@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from partnerselect.advice import PartnerAdvice, PartnerReason, ProgrammeAdvice
 from partnerselect.allocation import Alternative
 from partnerselect.analysis import Analysis, turning_points_between
-from partnerselect.errors import input_error
+from partnerselect.errors import InputError, Problem, input_error
 from partnerselect.model import Scenario, named, programme_of
 from partnerselect.rows.plain import (
     FORMAT,
@@ -93,19 +93,31 @@ def named_pair(
     scenario: Scenario, programme: str, why: str | None = None, why_not: str | None = None
 ) -> tuple[str, str | None, str | None]:
     """Return the ids of a programme and of two partners to compare; raises InputError."""
-    ids = [
-        None if name is None else named("partner", scenario.partners, name)
-        for name in (why, why_not)
-    ]
-    if ids[0] is not None and ids[0] == ids[1]:
-        raise input_error("cannot be compared with itself; name two partners", "partners", ids[0])
+    asked = (
+        ("programme", scenario.named_programmes, programme),
+        ("partner", scenario.partners, why),
+        ("partner", scenario.partners, why_not),
+    )
+    found, problems = list[str | None](), list[Problem]()
+    for noun, things, name in asked:
+        try:
+            found.append(None if name is None else named(noun, things, name))
+        except InputError as error:
+            problems += error.problems
+    if problems and programme in scenario.partners:
+        problems = [Problem((), f'"{programme}" is a partner; name the programme before it')]
+    if problems:
+        raise InputError(problems)
+    if found[1] is not None and found[1] == found[2]:
+        title = scenario.partners[found[1]].title
+        raise input_error(f"{title} cannot be compared with itself; name two partners")
     if len(scenario.partners) == 1:
         raise input_error(
             "there is only one partner, and nobody to compare it with; `rank` says why a"
             " programme is deferred",
             "partners",
         )
-    return named("programme", scenario.named_programmes, programme), ids[0], ids[1]
+    return str(found[0]), found[1], found[2]
 
 
 def partner_comparison(

@@ -247,14 +247,44 @@ def test_a_partner_that_cannot_be_chosen_is_explained_by_its_reason() -> None:
             ("explain", SHIPPED, "culture", "--why", "aqua", "--why-not", "aqua"),
             "cannot be compared with itself",
         ),
-        (("robustness", SHIPPED, "--programme", "qms"), 'no programme is called "qms"'),
+        (("explain", SHIPPED, "aqua", "culture"), '"aqua" is a partner; name the programme before'),
+        (
+            ("explain", SHIPPED, "speaking up", "aqva", "ihhi"),
+            'no partner is called "ihhi"; did you mean "ihi"?',
+        ),
+        (
+            ("robustness", SHIPPED, "--programme", "qms"),
+            '--programme qms: no programme is called "qms"',
+        ),
     ],
 )
-def test_an_id_that_is_not_there_is_your_input(arguments: tuple[str, ...], said: str) -> None:
+def test_a_name_mistyped_on_the_command_line_is_told_without_a_line_of_the_file(
+    arguments: tuple[str, ...], said: str
+) -> None:
     result = invoke(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""
+    assert "yaml:" not in result.stderr
+    assert ("aqva" in result.stderr) == ("aqva" in arguments)
+
+
+def test_explain_without_a_name_lists_programmes_and_partners_and_the_next_command() -> None:
+    result = invoke("explain", SHIPPED)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    told = [" ".join(line.split()) for line in result.stderr.splitlines()]
+    assert "culture Openness, trust and speaking up" in told
+    assert "aqua Advancing Quality Alliance" in told
+    assert f"Next: partnerselect explain {SHIPPED} qms-foundation" in told
+
+
+def test_of_several_scenarios_a_name_that_one_lacks_is_told_with_its_file(written: Written) -> None:
+    path = written(json.dumps(scenario({"ash": partner(70)}, {"x": programme()})))
+    result = invoke("rank", SHIPPED, path, "--programme", "culture", "--samples", "0")
+    assert result.exit_code == 2
+    assert f'{path}: --programme culture: no programme is called "culture"' in result.stderr
+    assert "Openness, trust and speaking up" in result.stdout
 
 
 def test_one_partner_alone_cannot_be_explained_against_anybody(written: Written) -> None:

@@ -31,7 +31,14 @@ def test_an_id_a_title_or_a_short_name_will_do(text: str, found: str) -> None:
     ("text", "words"),
     [
         ("nroth", 'no partner is called "nroth"; did you mean "north"?'),
-        ("The Acadmy", 'no partner is called "The Acadmy"; did you mean "The Academy"?'),
+        ("The Acadmy", 'no partner is called "The Acadmy"; did you mean "The Academy" (ahp)?'),
+        ("THE ACADMY", 'no partner is called "THE ACADMY"; did you mean "The Academy" (ahp)?'),
+        ("the soth", 'no partner is called "the soth"; did you mean "south"?'),
+        ("academy", 'no partner is called "academy"; did you mean "The Academy" (ahp)?'),
+        (
+            "trust",
+            'no partner is called "trust"; did you mean "North Trust" (north) or "Trust of the South" (south)?',
+        ),
         ("zzz", 'no partner is called "zzz"; known: ahp, north, south, west'),
     ],
 )
