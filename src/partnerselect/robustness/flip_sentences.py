@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model import Criterion, LevelsScale, RelativeScale, Scenario, scale_ends
+from partnerselect.model import (
+    Criterion,
+    LevelsScale,
+    RatioScale,
+    RelativeScale,
+    Scenario,
+    scale_ends,
+)
 from partnerselect.robustness.flip_points import Flip, value_of, values_at_price, values_at_score
 from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
 from partnerselect.value import (
@@ -25,6 +32,8 @@ from partnerselect.words import SYMBOLS, amount, figure, listed, with_unit
 
 FINEST = 6
 """Decimals beyond which no reader is served."""
+LEAST_RATIO = 10.0**-FINEST
+"""A score or price that is marked in proportion must be more than 0."""
 LITTLE = 0.0005
 """Of all weight; less is not worth naming in a list of what moves."""
 
@@ -115,8 +124,8 @@ class _Sentences:
     def _shown_score(criterion: Criterion, flip: Flip) -> tuple[float | str, str]:
         if isinstance(flip.flip, str):
             return flip.flip, f'"{flip.flip}"'
-        ends = scale_ends(criterion.scale)
-        least, most = (-math.inf, math.inf) if ends is None else ends
+        lowest = LEAST_RATIO if isinstance(criterion.scale, RatioScale) else -math.inf
+        least, most = scale_ends(criterion.scale) or (lowest, math.inf)
         shown, decimals = outward(
             float(flip.flip or 0.0), flip.today, rises=flip.rises, least=least, most=most
         )
@@ -134,8 +143,9 @@ class _Sentences:
 
     def _price(self, flip: Flip) -> str:
         today = flip.today or 0.0
+        least = LEAST_RATIO if self._is_marked_by_price else 0.0
         shown, decimals = outward(
-            float(flip.flip or 0.0), today, rises=flip.rises, least=0.0, most=math.inf
+            float(flip.flip or 0.0), today, rises=flip.rises, least=least, most=math.inf
         )
         values = _values_at(self.compared, flip, shown)
         prices = [self._money(price, decimals) for price in (shown, today)]
@@ -222,6 +232,11 @@ class _Sentences:
     def _has_local_scales(self) -> bool:
         leaves = self.compared.scenario.criteria.leaves.values()
         return any(isinstance(leaf.scale, RelativeScale) for leaf in leaves)
+
+    @property
+    def _is_marked_by_price(self) -> bool:
+        leaves = self.compared.scenario.criteria.leaves.values()
+        return any(leaf.from_ and isinstance(leaf.scale, RatioScale) for leaf in leaves)
 
     def _partner(self, name: str) -> str:
         return self.compared.scenario.partners[name].title

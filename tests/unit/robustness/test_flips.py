@@ -144,7 +144,7 @@ PRICED["criteria"]["cost"] = {  # type: ignore[index]
 }
 
 
-def priced(reach: int, price: int, **more: Any) -> dict[str, Any]:
+def priced(reach: int, price: float, **more: Any) -> dict[str, Any]:
     return {
         "title": more.pop("title", "Partner"),
         "offers": ["help"],
@@ -172,6 +172,32 @@ def test_a_mark_in_proportion_to_the_lowest_is_turned_on_its_curve() -> None:
     )
     flips = {flip.partner: flip.flip for flip in found(made, "score") if flip.subject == "price"}
     assert flips == {"dear": pytest.approx(40 / 0.7)}
+
+
+def test_a_figure_marked_in_proportion_is_never_told_as_nothing() -> None:
+    """A file with 0 would be refused: all that is marked in proportion is more than 0.
+
+    40 + 50 falls to the 30 + 50 · 2 / 8 of Even at a merit of 0.4, and 40 + 50 · 0.5 / 2 rises to
+    the 30 + 50 of Ash at a price of 0.5 / 0.8.
+    """
+    criteria = {"title": "Two", "criteria": {"reach": PRICED["criteria"]["reach"]}}  # type: ignore[index]
+    criteria["criteria"]["merit"] = {"title": "Merit", "weight": 50, "scale": {"ratio": "highest"}}  # type: ignore[index]
+    partners = {
+        name: priced(reach, 1, title=name.title()) | {"scores": {"reach": reach, "merit": merit}}
+        for name, reach, merit in (("bold", 80, 8), ("even", 60, 2))
+    }
+    merits = words(scenario(partners, criteria=criteria), "score")
+    assert "If Bold scored 0.3 instead of 8 on Merit, Even would lead." in merits
+    del criteria["criteria"]["merit"]  # type: ignore[attr-defined]
+    criteria["criteria"]["price"] = {  # type: ignore[index]
+        "title": "Price",
+        "weight": 50,
+        "from": "cost",
+        "scale": {"ratio": "lowest"},
+    }
+    bids = {"ash": priced(60, 0.5, title="Ash"), "elm": priced(80, 2, title="Elm")}
+    prices = words(scenario(bids, criteria=criteria), "price")
+    assert "If Elm charged £0.60 a day instead of £2.00, it would lead." in prices
 
 
 @pytest.mark.parametrize("is_usual", [False, True])
