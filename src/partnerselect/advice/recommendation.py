@@ -24,7 +24,7 @@ from partnerselect.allocation import (
     delivered_value,
     those_that_count,
 )
-from partnerselect.model import LeastCost, programme_of
+from partnerselect.model import LeastCost, PaidFor, programme_of
 from partnerselect.robustness import Robustness
 
 
@@ -175,8 +175,7 @@ def _runner_up(choice: ChosenPartners, prices: Prices, p: int) -> str | None:
         if not prices.rule_out(choice.wish(p, k))
     ]
     if isinstance(choice.formulation.scenario.aim, LeastCost):
-        alone = work.days[need] * work.per_day[p] + work.per_programme[p] + work.once
-        price = work.own_share * alone
+        price = work.own_share * work.cost_of_need(need)
         others.sort(key=lambda k: float(price[k]))
     return work.partners[others[0]] if others else None
 
@@ -186,7 +185,7 @@ def _partner(choice: ChosenPartners, prices: Prices, p: int, k: int) -> PartnerA
     _, cost, own_cost = work.alone
     contributions = (scores.values[p, k] * scores.weights[p]).tolist()
     eligible, covers = bool(choice.eligible[p, k]), float(work.covers[p, k])
-    once = float(work.once[k] * work.own_share[k]) if covers else 0.0
+    once = float(work.rates[PaidFor.PARTNER][p, k] * work.own_share[k]) if covers else 0.0
     return PartnerAdvice(
         programme=work.programmes[p],
         partner=work.partners[k],

@@ -10,7 +10,7 @@ import numpy as np
 from partnerselect.allocation import problem
 from partnerselect.allocation.problem import importance, internal_days_by_phase
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model import Limit, Scenario, by_phase_of, total_of
+from partnerselect.model import Limit, PaidFor, Scenario, by_phase_of, total_of
 from partnerselect.value import US, Scores, Workload
 from partnerselect.words import Kind
 
@@ -160,6 +160,7 @@ def portfolio_values(
 
 
 def _day_costs(work: Workload, chosen: IntArray) -> Iterator[DayCost]:
+    per_day = work.rates[PaidFor.DAY]
     for n, k in enumerate(chosen):
         if k == NOBODY:
             continue
@@ -167,7 +168,7 @@ def _day_costs(work: Workload, chosen: IntArray) -> Iterator[DayCost]:
         for t, part in enumerate(work.spread[n]):
             if part > 0:
                 days = float(work.days[n, k] * part)
-                cost = days * float(work.per_day[work.programme_of[n], k])
+                cost = days * float(per_day[work.programme_of[n], k])
                 yield DayCost(
                     programme,
                     work.partners[k],
@@ -181,31 +182,16 @@ def _day_costs(work: Workload, chosen: IntArray) -> Iterator[DayCost]:
 
 
 def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterator[FixedCost]:
-    pairs = sorted(
-        {(int(work.programme_of[n]), int(k)) for n, k in enumerate(chosen) if k != NOBODY}
-    )
-    for p, k in pairs:
-        if cost := float(work.per_programme[p, k]):
+    for kind, p, k, t in work.beside_days(chosen):
+        if cost := float(work.prices[kind][p or 0, k]):
             yield FixedCost(
-                work.programmes[p],
+                None if p is None else work.programmes[p],
                 work.partners[k],
-                work.phases[work.first_phase[p]],
+                work.phases[t],
                 cost,
                 cost * float(work.own_share[k]),
                 work.payers[k],
-                "per-programme",
-            )
-    for k in sorted({k for _, k in pairs}):
-        if cost := float(work.once[k]):
-            first = work.phases[work.need_starts[chosen == k].min()]
-            yield FixedCost(
-                None,
-                work.partners[k],
-                first,
-                cost,
-                cost * float(work.own_share[k]),
-                work.payers[k],
-                "once",
+                kind.id,
             )
     for p in np.flatnonzero(changed(scenario, work, chosen)).tolist():
         programme = work.programmes[p]

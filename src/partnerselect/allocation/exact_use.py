@@ -6,7 +6,7 @@ It shares the reading of the scenario with everything else, and nothing with the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -24,7 +24,15 @@ from partnerselect.allocation.exact_amounts import (
     part_of,
 )
 from partnerselect.errors import Loc
-from partnerselect.model import IN_ALL, UNLIMITED, Cost, Limit, Scenario, programme_of
+from partnerselect.model import (
+    IN_ALL,
+    UNLIMITED,
+    Cost,
+    Limit,
+    PaidFor,
+    Scenario,
+    programme_of,
+)
 
 Changed = Mapping[Loc, float | None]
 """Limits that stand otherwise for the moment, by place (a phase last): another figure, or none."""
@@ -57,6 +65,10 @@ class Use:
     def is_over(self) -> bool:
         """Whether a choice takes more than there is, or less than there must be."""
         return self.amount < self.limit if self.is_minimum else self.amount > self.limit
+
+
+def _sum(prices: Iterable[float]) -> Fraction:
+    return sum(map(exact, prices), NOTHING)
 
 
 class ExactUse:
@@ -162,7 +174,7 @@ class ExactUse:
     def _price_of(self, n: int, k: int) -> ByPhase:
         """Return what the days of a partner for a need cost in each phase."""
         if (n, k) not in self._prices:
-            price = exact(self._cost(self._needs[n][0], k).per_day)
+            price = _sum(self._cost(self._needs[n][0], k).charged(PaidFor.DAY))
             self._prices[n, k] = {t: days * price for t, days in self._days_of(n, k).items()}
         return self._prices[n, k]
 
@@ -251,18 +263,19 @@ class ExactUse:
     @cached_property
     def _once(self) -> bool:
         """Whether a price paid once moves to an earlier phase where work is added there."""
-        return any(partner.cost.once for partner in self._scenario.partners.values())
+        partners = self._scenario.partners.values()
+        return any(map(any, (partner.cost.charged(PaidFor.PARTNER) for partner in partners)))
 
     def _charged_by_partner(self, pairs: list[Pair], working: set[Pair]) -> dict[int, ByPhase]:
         """Return what every partner charges in each phase."""
         charged = by_partner(pairs, self._price_of)
         for k, theirs in charged.items():
-            if once := self._scenario.partners[self._partners[k]].cost.once:
-                theirs[min(theirs)] += exact(once)
+            cost = self._scenario.partners[self._partners[k]].cost
+            theirs[min(theirs)] += _sum(cost.charged(PaidFor.PARTNER))
         for p, k in working:
-            if price := self._cost(p, k).per_programme:
+            if price := _sum(self._cost(p, k).charged(PaidFor.PROGRAMME)):
                 first = self._runs_in[p][0]
-                charged[k][first] = charged[k].get(first, NOTHING) + exact(price)
+                charged[k][first] = charged[k].get(first, NOTHING) + price
         return charged
 
     def _paid(

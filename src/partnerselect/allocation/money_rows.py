@@ -6,7 +6,7 @@ import numpy as np
 
 from partnerselect.allocation.problem import Family, Formulation, Term, TermArrays
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.model import FUND
+from partnerselect.model import FUND, PaidFor
 from partnerselect.optimiser import Block, Names
 from partnerselect.value import US
 
@@ -23,13 +23,12 @@ def _charged(f: Formulation, shares: FloatArray, t: int | None, beside: list[Ter
     """Return a share of every partner's prices, (K,), and what comes beside."""
     work = f.work
     (n, k), (p, works) = f.y_pairs, f.x_pairs
-    prices = work.per_day[work.programme_of[n], k]
+    prices = work.rates[PaidFor.DAY][work.programme_of[n], k]
     by_day = shares[k] * prices * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
     here = 1.0 if t is None else work.first_phase[p] == t
-    by_programme = shares[works] * work.per_programme[p, works] * here
-    paid_once = [
-        (k, shares[k] * work.once[k]) for k in f.engaged.tolist() if shares[k] * work.once[k]
-    ]
+    by_programme = shares[works] * work.rates[PaidFor.PROGRAMME][p, works] * here
+    for_partner = shares * work.rates[PaidFor.PARTNER][0]
+    paid_once = [(k, for_partner[k]) for k in f.engaged.tolist() if for_partner[k]]
     once = [
         (f.u_table[k] if t is None else _first_phase_columns(f, k)[t], amount)
         for k, amount in paid_once

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 
@@ -22,7 +23,9 @@ from partnerselect.model import (
     CAPACITY,
     FUND,
     INTERNAL_DAYS,
+    PRICE_KINDS,
     LimitKind,
+    PaidFor,
     Scenario,
     stated_limits,
 )
@@ -173,13 +176,11 @@ class _Amounts:
     def _prices(self, days: dict[tuple[int, int], FloatArray]) -> Iterator[tuple[int, FloatArray]]:
         """Yield every price paid to a partner, by phase."""
         work = self.drawn.work
-        for (n, k), one in days.items():
-            yield k, one * self.drawn.price("per_day", k, int(work.programme_of[n]))[:, None]
-        for p, k in dict.fromkeys((int(work.programme_of[n]), k) for n, k in days):
-            yield k, self._at(int(work.first_phase[p]), self.drawn.price("per_programme", k, p))
-        for k in dict.fromkeys(k for _, k in days):
-            first = int(work.need_starts[self.chosen == k].min())
-            yield k, self._at(first, self.drawn.price("once", k))
+        by_day = [kind for kind in PRICE_KINDS if kind.paid_for is PaidFor.DAY]
+        for kind, ((n, k), one) in product(by_day, days.items()):
+            yield k, one * self.drawn.price(kind, k, int(work.programme_of[n]))[:, None]
+        for kind, p, k, t in work.beside_days(self.chosen):
+            yield k, self._at(t, self.drawn.price(kind, k, p))
 
     def _at(self, t: int, amount: FloatArray) -> FloatArray:
         """Return an amount that falls in one phase."""

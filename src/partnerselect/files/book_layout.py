@@ -29,7 +29,7 @@ from partnerselect.files.book_kinds import (
     references,
     words,
 )
-from partnerselect.model import RULE_KINDS, normal
+from partnerselect.model import PRICE_KINDS, PROGRAMME_PRICES, RULE_KINDS, normal
 
 
 @dataclass(frozen=True)
@@ -172,9 +172,7 @@ PARTNERS = Layout(
         Column("methods", ("methods",), IDS, "Methodologies it can work in; blank: any."),
         Column("capacity", ("capacity",), LIMIT, "Days in all, or by phase: first: 10; next: 20."),
         Column("least days", ("engagement", "min-days"), NUMBER, "The fewest days, if any."),
-        Column("per day", ("cost", "per-day"), AMOUNT, "Of a day: 700 or 650 / 700 / 900."),
-        Column("per programme", ("cost", "per-programme"), AMOUNT, "Price of each programme."),
-        Column("once", ("cost", "once"), AMOUNT, "Paid once if it works at all."),
+        *(Column(kind.label, ("cost", kind.id), AMOUNT, kind.typed) for kind in PRICE_KINDS),
         Column("payer", ("funding", "payer"), TEXT, "Who else pays a share of its prices."),
         Column("covers", ("funding", "covers"), SCALAR, "The share that the payer meets."),
         Column("payer gate", ("funding", "gate"), reference("gates"), "What that depends on."),
@@ -226,8 +224,10 @@ SCORES = Layout(
         Column("programme", (), reference("programmes"), "Where it holds for one only."),
         Column("days", ("days",), TEXT, "Days it takes in that programme: coaching: 5."),
         Column("excluded", ("excluded",), TEXT, "Why it cannot work on that programme."),
-        Column("per day", ("cost", "per-day"), AMOUNT, "Its price of a day there, if another."),
-        Column("per programme", ("cost", "per-programme"), AMOUNT, "Its price of it, if another."),
+        *(
+            Column(kind.label, ("cost", kind.id), AMOUNT, kind.typed_there)
+            for kind in PROGRAMME_PRICES
+        ),
     ),
     more="A column for each criterion: a number, a level, a range 4–9 or 4 / 6 / 9, or ?.",
 )

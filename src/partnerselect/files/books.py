@@ -47,7 +47,7 @@ from partnerselect.files.score_forms import known_in
 from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.sheets import Cell, Grid, read_workbook
 from partnerselect.files.source import ALIKE, label_of
-from partnerselect.model import UNLIMITED, Names, Scenario, keys_at, normal, value_at
+from partnerselect.model import PRICE_KINDS, UNLIMITED, Names, Scenario, keys_at, normal, value_at
 
 
 def may_hold_scenario(path: Path) -> bool:
@@ -163,7 +163,7 @@ class _Reading(SheetReading):
 
     def _note_price_left_out(self, sheet: Sheet, name: str, block: Block, row: Row) -> None:
         """Note that days count as free of a partner who is paid otherwise, where others' do not."""
-        is_paid = not {"per-programme", "once"}.isdisjoint(row)
+        is_paid = not {kind.id for kind in PRICE_KINDS[1:]}.isdisjoint(row)
         if "per-day" in block.filled and is_paid and "per-day" not in row:
             at = Cell(None, first_of(row).row, block.heads["per-day"].column)
             told = "no price per day, so the days count as free; write a price, a range, or 0"

@@ -9,13 +9,13 @@ from typing import Any
 from partnerselect.files.documents import Data
 from partnerselect.files.headed import Reader
 from partnerselect.files.readings import without_brackets
-from partnerselect.model import Names, normal, value_at
+from partnerselect.model import PROGRAMME_PRICES, Names, normal, value_at
 
 WHO = ("programme", "partner", "criterion")
 NUMBERS = ("score", "low", "likely", "high")
 ABOUT = ("evidence", "source", "published", "grade")
 COLUMNS = (*WHO, *NUMBERS, *ABOUT)
-PRICES = ("per-day", "per-programme")
+PRICES = tuple(kind.id for kind in PROGRAMME_PRICES)
 OVERRIDES = ("days", "excluded", *PRICES)
 """What the matrix of a workbook may say of a partner in one programme, beside its scores."""
 

@@ -83,8 +83,15 @@ from .paper import (
     Priority as Priority,
     Risk as Risk,
 )
-from .partner import Cost as Cost, Funding as Funding, Gate as Gate, Partner as Partner
+from .partner import Funding as Funding, Gate as Gate, Partner as Partner
 from .plans import DEFERRED as DEFERRED, RESERVED_PARTNERS as RESERVED_PARTNERS, Plan as Plan
+from .prices import (
+    PRICE_KINDS as PRICE_KINDS,
+    PROGRAMME_PRICES as PROGRAMME_PRICES,
+    Cost as Cost,
+    PaidFor as PaidFor,
+    PriceKind as PriceKind,
+)
 from .programme import Baseline as Baseline, Programme as Programme
 from .rules import (
     RULE_KINDS as RULE_KINDS,

@@ -21,9 +21,9 @@ from partnerselect.model.base import (
     Title,
 )
 from partnerselect.model.criteria import SCORES, Score
-from partnerselect.model.estimate import Amount
 from partnerselect.model.limits import Limit
 from partnerselect.model.names import Short
+from partnerselect.model.prices import Cost, OwnPrices
 
 
 class Gate(Node):
@@ -45,25 +45,6 @@ class Gate(Node):
     def is_open(self) -> bool:
         """Whether plans may count on it: confirmed or expected."""
         return self.status in {"confirmed", "expected"}
-
-
-class Cost(Node):
-    """Prices in the scenario's currency."""
-
-    per_day: Amount = Field(default=0, description="Price of a day.")
-    per_programme: Amount = Field(
-        default=0, description="Paid for each programme the partner works on."
-    )
-    once: Amount = Field(default=0, description="Paid once if the partner works at all.")
-
-
-class OwnPrices(Node):
-    """Prices for one programme; a key left out keeps the partner's own."""
-
-    per_day: Amount | None = Field(default=None, description="Price of a day here.")
-    per_programme: Amount | None = Field(
-        default=None, description="Paid if the partner works on this programme."
-    )
 
 
 class Funding(Node):

@@ -18,6 +18,7 @@ from partnerselect.model.criteria import (
     Score,
 )
 from partnerselect.model.messages import nearest, number_meant, odd_character, shown
+from partnerselect.model.prices import PROGRAMME_PRICES
 from partnerselect.model.programme import Baseline
 
 MOST = 100
@@ -70,10 +71,11 @@ def _free_of_charge(content: Content, criterion: Criterion) -> Iterator[Problem]
         }
         for programme in serves:
             cost, special = partner.cost_for(programme), partner.for_.get(programme)
-            if not cost.per_day and not cost.per_programme:
-                own = special is not None and special.cost.per_day is not None
+            if not any(kind.of(cost) for kind in PROGRAMME_PRICES):
+                first = PROGRAMME_PRICES[0]
+                own = special is not None and getattr(special.cost, first.key) is not None
                 where: Loc = ("for", programme) if own else ()
-                places["partners", name, *where, "cost", "per-day"] = None
+                places["partners", name, *where, "cost", first.id] = None
         funding = partner.funding if str(criterion.from_).startswith("own-") else None
         if serves and funding is not None and funding.covers == 1:
             places["partners", name, "funding", "covers"] = None

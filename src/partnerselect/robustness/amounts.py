@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model import Estimate, Scenario, programme_of
+from partnerselect.model import Estimate, PaidFor, PriceKind, Scenario, programme_of
 from partnerselect.robustness.samplers import Block, triangular_scores, uniform_scores
 from partnerselect.value import Workload
 
@@ -46,15 +46,15 @@ class DrawnAmounts:
     work: Workload
     block: Block | int | None = None
 
-    def price(self, kind: str, k: int, p: int | None = None) -> FloatArray:
+    def price(self, kind: PriceKind, k: int, p: int | None = None) -> FloatArray:
         """Draw a price of a partner, for a programme where it has one of its own there."""
         name, programme = self.work.partners[k], "" if p is None else self.work.programmes[p]
         partner = self.scenario.partners[name]
         special = partner.for_.get(programme)
-        is_own = special is not None and getattr(special.cost, kind) is not None
-        stated = getattr(partner.cost_for(programme), kind)
+        is_own = special is not None and getattr(special.cost, kind.key, None) is not None
+        stated = kind.of(partner.cost_for(programme))
         at_every_level = programme_of(programme) if is_own else ""
-        return drawn_amount(self.block, stated, name, kind, at_every_level)
+        return drawn_amount(self.block, stated, name, kind.key, at_every_level)
 
     def days(self, n: int, k: int) -> FloatArray:
         """Draw the days that a partner takes for a need, by phase; its own where it states them."""
@@ -83,7 +83,16 @@ class DrawnAmounts:
         days = np.zeros(1)
         for n in np.flatnonzero((self.work.programme_of == p) & self.work.offered[:, k]).tolist():
             days = days + self.days(n, k).sum(axis=1)
-        return days, days * self.price("per_day", k, p) + self.price("per_programme", k, p)
+        return days, self.charged(p, k, days)
+
+    def charged(self, p: int, k: int, days: FloatArray) -> FloatArray:
+        """Draw what k charges for p if it delivers it in so many days, whoever pays."""
+        times = {kind: of_all[p, k] for kind, of_all in self.work.times_alone.items()}
+        costs = (
+            (days if kind.paid_for is PaidFor.DAY else often) * self.price(kind, k, p)
+            for kind, often in times.items()
+        )
+        return sum(costs, np.zeros(1))
 
     def _evenly(self, p: int) -> FloatArray:
         """Return the share of each phase in what is spread evenly over a programme's; (T,)."""

@@ -15,11 +15,13 @@ import numpy as np
 from partnerselect.arrays import FloatArray
 from partnerselect.latest import latest
 from partnerselect.model import (
+    PROGRAMME_PRICES,
     Criterion,
     LevelsScale,
     LinearScale,
     LocalScale,
     PointsScale,
+    PriceKind,
     RatioScale,
     Scenario,
 )
@@ -217,15 +219,15 @@ class _Pair:
         programme, partner = self.compared.programme, self.compared.scenario.partners[name]
         cost, special = partner.cost_for(programme), partner.for_.get(programme)
         own = special.cost.model_fields_set if special else set()
-        is_whole = not cost.per_day and bool(cost.per_programme or "per_programme" in own)
-        key, today = (
-            ("per-programme", cost.per_programme) if is_whole else ("per-day", cost.per_day)
-        )
-        where = f".for.{programme}" if key.replace("-", "_") in own else ""
-        path = f"partners.{name}{where}.cost.{key}"
+        charged = [one for one in PROGRAMME_PRICES if one.of(cost)]
+        free = [one for one in PROGRAMME_PRICES[1:] if one.key in own]
+        kind = [*charged, *free, PROGRAMME_PRICES[0]][0]
+        today = kind.of(cost)
+        where = f".for.{programme}" if kind.key in own else ""
+        path = f"partners.{name}{where}.cost.{kind.id}"
 
         def lead(price: float) -> float:
-            values = values_at_price(self.compared, row, path, price)
+            values = values_at_price(self.compared, row, kind, price)
             return float(values[self.leader] - values[self.rival])
 
         level = level_price(lead, today, dearer=row == self.leader)
@@ -242,19 +244,26 @@ class _Pair:
             )
 
 
-def values_at_price(compared: PartnerComparison, row: int, path: str, price: float) -> FloatArray:
+def price_kind(path: str) -> PriceKind:
+    """Return which price stands at a path."""
+    return next(kind for kind in PROGRAMME_PRICES if kind.id == path.rpartition(".")[2])
+
+
+def values_at_price(
+    compared: PartnerComparison, row: int, kind: PriceKind, price: float
+) -> FloatArray:
     """Return all overall values if one partner charged another price; shape (partners,).
 
-    Of a day, or of the whole programme as the last word of the path says; through the criteria
-    computed from it.
+    Through the criteria computed from it.
     """
     work, values = compared.table.workload, compared.overall.copy()
     k = work.partners.index(compared.partners[row])
     days = float(work.alone[0][compared.p, k])
-    prices = {"per-day": work.per_day, "per-programme": work.per_programme}
-    stated = {key: float(of[compared.p, k]) for key, of in prices.items()}
-    stated[path.rpartition(".")[2]] = price
-    cost = stated["per-day"] * days + stated["per-programme"]
+    cost = sum(
+        (price if one == kind else float(work.prices[one][compared.p, k]))
+        * float(often[compared.p, k])
+        for one, often in work.times_alone.items()
+    )
     for c, criterion in enumerate(compared.scenario.criteria.leaves.values()):
         if criterion.from_ is not None:
             part = float(work.own_share[k]) if criterion.from_.startswith("own-") else 1.0

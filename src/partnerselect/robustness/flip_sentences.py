@@ -19,7 +19,13 @@ from partnerselect.model import (
     Scenario,
     scale_ends,
 )
-from partnerselect.robustness.flip_points import Flip, value_of, values_at_price, values_at_score
+from partnerselect.robustness.flip_points import (
+    Flip,
+    price_kind,
+    value_of,
+    values_at_price,
+    values_at_score,
+)
 from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
 from partnerselect.value import (
     TIE,
@@ -149,7 +155,7 @@ class _Sentences:
         )
         values = _values_at(self.compared, flip, shown)
         prices = [self._money(price, decimals) for price in (shown, today)]
-        per = "a day" if str(flip.path).endswith("per-day") else "for the programme"
+        per = price_kind(str(flip.path)).words
         return (
             f"If {self._partner(flip.subject)} charged {prices[0]} {per} instead of {prices[1]},"
             f" {self._then(flip, values)}{self._as_file(flip, shown)}"
@@ -262,7 +268,7 @@ def _values_at(compared: PartnerComparison, flip: Flip, shown: float | str) -> F
     """Return all overall values with this figure for the score or price that moves."""
     row = compared.partners.index(str(flip.partner))
     if flip.kind == "price":
-        return values_at_price(compared, row, str(flip.path), float(shown))
+        return values_at_price(compared, row, price_kind(str(flip.path)), float(shown))
     return values_at_score(compared, row, compared.table.criteria.index(flip.subject), shown)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.model import (
+    PROGRAMME_PRICES,
     Criterion,
     LevelsScale,
     Partner,
@@ -133,7 +134,7 @@ class ComputedScore(OpenScore):
 
     def _a_day(self, end: int, days: FloatArray) -> FloatArray:
         (p, k), amounts = self.place, replace(self.amounts, block=end)
-        return amounts.price("per_day", k, p) + amounts.price("per_programme", k, p) / days
+        return amounts.charged(p, k, days) / days
 
     def values(
         self,
@@ -183,7 +184,7 @@ def _is_open(amounts: DrawnAmounts, p: int, k: int) -> bool:
     """Tell whether a price of a partner for a programme, or days of it, are a range."""
     scenario, name = amounts.scenario, amounts.work.programmes[p]
     cost = scenario.partners[amounts.work.partners[k]].cost_for(name)
-    told = (cost.per_day, cost.per_programme, scenario.programmes[name].needs)
+    told = (*(kind.of(cost) for kind in PROGRAMME_PRICES), scenario.programmes[name].needs)
     return any(map(holds_a_range, told))
 
 

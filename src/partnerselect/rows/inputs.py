@@ -10,6 +10,7 @@ import numpy as np
 from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis
 from partnerselect.model import (
+    PRICE_KINDS,
     UNKNOWN,
     Baseline,
     Criterion,
@@ -124,7 +125,7 @@ def price_input_rows(analysis: Analysis) -> list[Row]:
         {
             "partner": name,
             "programme": programme,
-            **picked(cost, "per_day", "per_programme", "once"),
+            **{kind.key: kind.of(cost) for kind in PRICE_KINDS},
             "payer": None if work.payers[k] == US else work.payers[k],
             "covers": float(1 - work.own_share[k]),
         }
@@ -136,9 +137,8 @@ def price_input_rows(analysis: Analysis) -> list[Row]:
         {
             "partner": None,
             "programme": None,
+            **dict.fromkeys((kind.key for kind in PRICE_KINDS), 0.0),
             "per_day": backfill.per_day,
-            "per_programme": 0.0,
-            "once": 0.0,
             "payer": None,
             "covers": 0.0,
         }
@@ -179,24 +179,14 @@ def unpriced_rows(analysis: Analysis) -> Iterator[Row]:
     work, chosen = analysis.table.workload, analysis.allocation.chosen
     if chosen is None:
         return
-    free = {"cost": 0.0, "own_cost": 0.0}
-    for p, k in sorted(
-        {
-            (int(work.programme_of[n]), int(k))
-            for n, k in enumerate(chosen)
-            if k != NOBODY and not work.per_programme[work.programme_of[n], k]
-        }
-    ):
-        named = {
-            "programme": work.programmes[p],
-            "partner": work.partners[k],
-            "phase": work.phases[work.first_phase[p]],
-        }
-        yield {**named, **free, "payer": work.payers[k], "kind": "per-programme"}
-    for k in sorted({int(k) for k in chosen if k != NOBODY and not work.once[k]}):
-        named = {
-            "programme": None,
-            "partner": work.partners[k],
-            "phase": work.phases[work.need_starts[chosen == k].min()],
-        }
-        yield {**named, **free, "payer": work.payers[k], "kind": "once"}
+    for kind, p, k, phase in work.beside_days(chosen):
+        if not work.prices[kind][p or 0, k]:
+            yield {
+                "programme": None if p is None else work.programmes[p],
+                "partner": work.partners[k],
+                "phase": work.phases[phase],
+                "cost": 0.0,
+                "own_cost": 0.0,
+                "payer": work.payers[k],
+                "kind": kind.id,
+            }

@@ -10,7 +10,7 @@ from partnerselect.advice import Chosen
 from partnerselect.allocation import CostLine, DayCost, LimitUsage, amounts_of, backfill_days
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.model import INTERNAL_DAYS
+from partnerselect.model import INTERNAL_DAYS, PRICE_KINDS, PaidFor
 from partnerselect.rows.plain import Row, titled
 from partnerselect.rows.report import usage
 from partnerselect.value import US
@@ -19,8 +19,7 @@ from partnerselect.words import amount, counted, listed, measured, share, tenths
 TIGHT = 0.95
 """From this share on, a limit counts as at or near capacity."""
 FIXED = {
-    "once": "paid once",
-    "per-programme": "for the programme",
+    **{kind.id: kind.words for kind in PRICE_KINDS},
     "backfill": "extra days for our own team",
     "change": "for the change of partners",
     "top-up": "what the fund of {payer} cannot meet",
@@ -43,7 +42,12 @@ def extra_rows(analysis: Analysis) -> list[Row]:
     days, partners = counted(sum(bought_days(analysis).values()), "day"), scenario.partners
     titled = [
         (kinds["backfill"], f"Extra days for our own team · {days}"),
-        *(([one], f"{partners[one.partner or ''].title}, paid once") for one in kinds["once"]),
+        *(
+            ([one], f"{partners[one.partner or ''].title}, {kind.words}")
+            for kind in PRICE_KINDS
+            if kind.paid_for is PaidFor.PARTNER
+            for one in kinds[kind.id]
+        ),
         *((lines, f"What the fund of {payer} cannot meet") for payer, lines in topped_up.items()),
     ]
     return [{"title": title, **amounts_of(scenario, lines)} for lines, title in titled if lines]

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 
 from partnerselect.analysis import Analysis
-from partnerselect.model import Score
+from partnerselect.model import PRICE_KINDS, Score
 from partnerselect.robustness import computed_scores, criterion_title
 from partnerselect.rows.plain import Row, picked, titled
 from partnerselect.words import figure, with_unit
@@ -98,7 +98,7 @@ def partner_cost_rows(analysis: Analysis) -> list[Row]:
             "partner": f"{partner.title} for {scenario.programmes[programme].title}"
             if programme
             else partner.title,
-            **picked(cost, "per_day", "per_programme", "once"),
+            **{kind.key: kind.of(cost) for kind in PRICE_KINDS},
             "payer": scenario.payer_title(partner.funding.payer) if partner.funding else "",
             "covers": partner.funding.covers if partner.funding else 0.0,
             "gate": scenario.gates[partner.gate].title if partner.gate else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from partnerselect.allocation import AMOUNTS
+from partnerselect.model import PRICE_KINDS
 from partnerselect.tables.frames import FrameRow, Layout, kind_of
 from partnerselect.tables.plans import FLAT_PLANS
 from partnerselect.tables.spec import Column
@@ -85,11 +86,11 @@ RANKING = (
     ),
     Column("verdict", about="The word for the share of the first; empty of all others."),
 )
+_BESIDE_DAYS = ", ".join(f"`{kind.id}`" for kind in reversed(PRICE_KINDS[1:]))
 ALLOCATION = (
     Column(
         "kind",
-        about="`days`, or what is not by the day: `once`, `per-programme`, `backfill`, `change`,"
-        " `top-up`.",
+        about=f"`days`, or what is not by the day: {_BESIDE_DAYS}, `backfill`, `change`, `top-up`.",
     ),
     *PROGRAMME,
     Column("component", about="The component of support; empty of what is not by the day."),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from partnerselect import rows
 from partnerselect.advice import ISPOR, MANUAL
 from partnerselect.analysis import Analysis
-from partnerselect.model import Estimate
+from partnerselect.model import PRICE_KINDS, Estimate
 from partnerselect.rows import input_rows, partner_cost_rows
 from partnerselect.tables.spec import PARTNER, Column, Table, table
 from partnerselect.value import US
@@ -24,9 +24,7 @@ SCORES = (
 )
 PRICES = (
     PARTNER,
-    Column("per_day", "Day rate", "money"),
-    Column("per_programme", "Per programme", "money"),
-    Column("once", "One-off", "money"),
+    *(Column(kind.key, kind.heading, "money") for kind in PRICE_KINDS),
     Column("payer", "Who pays"),
     Column("gate", "Depends on"),
 )
@@ -85,7 +83,7 @@ def prices_table(analysis: Analysis) -> Table:
         (
             {
                 **row,
-                **{key: _price(row[key], currency) for key in ("per_day", "per_programme", "once")},
+                **{kind.key: _price(row[kind.key], currency) for kind in PRICE_KINDS},
                 "payer": f"{row['payer']} {share(row['covers'])}" if row["payer"] else ours,
                 "gate": row["gate"] or "—",
             }

@@ -7,13 +7,24 @@ phase (T) and programme (P) in the order of `Workload.needs`, `.partners`, `.pha
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model import Funding, Partner, Programme, Scenario, entry_at
+from partnerselect.model import (
+    PRICE_KINDS,
+    PROGRAMME_PRICES,
+    Funding,
+    PaidFor,
+    Partner,
+    PriceKind,
+    Programme,
+    Scenario,
+    entry_at,
+)
 
 US = "us"
 """The payer's name of the organisation's own money."""
@@ -44,11 +55,8 @@ class Workload:
     """(P,): who counts with its baseline where no level runs; itself where it has no levels."""
     runs_in: BoolArray
     """(P, T): the programme's phases."""
-    per_day: FloatArray
-    per_programme: FloatArray
-    """(P, K): prices, `for.cost` included."""
-    once: FloatArray
-    """(K,): prices."""
+    prices: Mapping[PriceKind, FloatArray]
+    """(P, K) each: what is charged, `for.cost` included."""
     own_share: FloatArray
     """(K,): what the trust pays of each price, as funding and its gate stand."""
     payers: tuple[str, ...]
@@ -82,10 +90,51 @@ class Workload:
 
         The cost is 0 where it offers nothing.
         """
+        days = self._days_alone
+        cost = sum(self.times_alone[kind] * self.prices[kind] for kind in PROGRAMME_PRICES)
+        return days, np.asarray(cost), cost * self.own_share
+
+    @cached_property
+    def times_alone(self) -> Mapping[PriceKind, FloatArray]:
+        """(P, K) each: how often k is charged if it alone delivers every need of p it offers."""
+        days = self._days_alone
+        counted = {PaidFor.DAY: days, PaidFor.PROGRAMME: (days > 0).astype(float)}
+        return {kind: counted[kind.paid_for] for kind in PROGRAMME_PRICES}
+
+    @cached_property
+    def _days_alone(self) -> FloatArray:
         days = np.zeros((len(self.programmes), len(self.partners)))
         np.add.at(days, self.programme_of, np.where(self.offered, self.days, 0.0))
-        cost = np.where(days > 0, days * self.per_day + self.per_programme, 0.0)
-        return days, cost, cost * self.own_share
+        return days
+
+    @cached_property
+    def rates(self) -> Mapping[PaidFor, FloatArray]:
+        """(P, K) each: what is charged for each of what prices are paid for."""
+        rates = {one: np.zeros((len(self.programmes), len(self.partners))) for one in PaidFor}
+        for kind, price in self.prices.items():
+            rates[kind.paid_for] = rates[kind.paid_for] + price
+        return rates
+
+    def cost_of_need(self, n: int) -> FloatArray:
+        """Return what each partner charges for one need alone; shape (K,)."""
+        p = self.programme_of[n]
+        rates = {paid_for: rate[p] for paid_for, rate in self.rates.items()}
+        return np.asarray(self.days[n] * rates.pop(PaidFor.DAY) + sum(rates.values()))
+
+    def beside_days(self, chosen: IntArray) -> Iterator[tuple[PriceKind, int | None, int, int]]:
+        """Yield what a choice (N,) is charged that is not paid by the day, 0 included.
+
+        The kind of price, the programme (None where it is paid for the partner), the partner, and
+        the phase in which it falls.
+        """
+        served = {(int(self.programme_of[n]), int(k)) for n, k in enumerate(chosen) if k >= 0}
+        for kind in PRICE_KINDS:
+            if kind.paid_for is PaidFor.PROGRAMME:
+                for p, k in sorted(served):
+                    yield kind, p, k, int(self.first_phase[p])
+            elif kind.paid_for is PaidFor.PARTNER:
+                for k in sorted({k for _, k in served}):
+                    yield kind, None, k, int(self.need_starts[chosen == k].min())
 
     @cached_property
     def covers(self) -> FloatArray:
@@ -127,9 +176,7 @@ def workload(scenario: Scenario) -> Workload:
         waits=_waits(scenario),
         offered=_offered(stated, [need for _, need in needs]),
         runs_in=runs_in,
-        per_day=_prices(stated, programmes, "per_day"),
-        per_programme=_prices(stated, programmes, "per_programme"),
-        once=np.array([partner.cost.once for partner in stated]),
+        prices={kind: _prices(stated, programmes, kind) for kind in PRICE_KINDS},
         own_share=np.array([1 - funding.covers if funding else 1.0 for funding in funded]),
         payers=tuple(funding.payer if funding else US for funding in funded),
         topped_up=np.array([bool(funding and funding.top_up == US) for funding in funded]),
@@ -191,13 +238,13 @@ def _days(
     return days
 
 
-def _prices(partners: list[Partner], programmes: tuple[str, ...], kind: str) -> FloatArray:
+def _prices(partners: list[Partner], programmes: tuple[str, ...], kind: PriceKind) -> FloatArray:
     """Return one price of every partner for every programme; shape (P, K)."""
-    prices = np.tile([float(getattr(one.cost, kind)) for one in partners], (len(programmes), 1))
+    prices = np.tile([float(kind.of(one.cost)) for one in partners], (len(programmes), 1))
     row = {programme: p for p, programme in enumerate(programmes)}
     for k, partner in enumerate(partners):
         for programme in partner.for_:
-            prices[row[programme], k] = getattr(partner.cost_for(programme), kind)
+            prices[row[programme], k] = kind.of(partner.cost_for(programme))
     return prices
 
 

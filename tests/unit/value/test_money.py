@@ -141,7 +141,10 @@ def test_of_a_range_what_is_likely_counts_else_the_middle_as_it_is_written() -> 
         {"x": programme(needs, phases=["first", "third"])},
         phases=UNSORTED,
     )
-    assert (work.per_day.tolist(), work.per_programme.tolist()) == ([[700]], [[3]])
-    assert work.once.tolist() == [0.15]
+    assert {kind.id: price.tolist() for kind, price in work.prices.items()} == {
+        "per-day": [[700]],
+        "per-programme": [[3]],
+        "once": [[0.15]],
+    }
     assert work.own_days.tolist() == [12, 4]
     assert work.spread.tolist() == [[0.5, 0, 0.5], [0.75, 0, 0.25]]

@@ -75,7 +75,7 @@ def _dominated(seen: Examination) -> Iterator[Place]:
 def _is_dominated(seen: Examination, p: int, k: int) -> bool:
     work = seen.table.workload
     needs = np.flatnonzero((work.programme_of == p) & work.offered[:, k])
-    own_prices = work.own_share * np.array([work.per_day[p], work.per_programme[p], work.once])
+    own_prices = work.own_share * np.array([price[p] for price in work.prices.values()])
     better = (
         dominates(seen.table.values[p])[:, k]
         & seen.possible[p]

@@ -15,6 +15,7 @@ from typing import Any
 
 from partnerselect.analysis import Analysis
 from partnerselect.model import (
+    PRICE_KINDS,
     Criterion,
     LevelsScale,
     LinearScale,
@@ -73,9 +74,7 @@ SCORES = (
 )
 PRICES = (
     PARTNER,
-    Column("per_day", "Price per day", "money", width=16),
-    Column("per_programme", "Price per programme", "money", width=16),
-    Column("once", "Price paid once", "money", width=16),
+    *(Column(kind.key, kind.title, "money", width=16) for kind in PRICE_KINDS),
     Column("payer", "Who else pays", width=20),
     Column("covers", "Share they pay", "share", width=12),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect.model import (
+    PRICE_KINDS,
     LevelsScale,
     LinearScale,
     LocalScale,
@@ -193,15 +194,15 @@ def _prices(book: Book) -> Iterator[dict[str, Filled]]:
     for row in book.prices.rows:
         named = book.named(row, partner=OWN_TEAM, programme=ALL)
         if row["partner"] is None:
-            yield {**named, "per_day": Typed(row["per_day"], low=0)} | dict.fromkeys(
-                ("per_programme", "once", "covers")
-            )
+            not_ours = dict.fromkeys([*(kind.key for kind in PRICE_KINDS), "covers"])
+            yield {**named, **not_ours, "per_day": Typed(row["per_day"], low=0)}
         else:
             may_change: dict[str, Filled] = {
-                kind: Typed(row[kind], low=0) for kind in ("per_day", "per_programme", "once")
+                kind.key: Typed(row[kind.key], low=0) for kind in PRICE_KINDS
             }
             if row["programme"]:
-                may_change |= dict.fromkeys(("once", "payer", "covers"))
+                same = (kind.key for kind in PRICE_KINDS if not kind.may_differ)
+                may_change |= dict.fromkeys((*same, "payer", "covers"))
             elif row["payer"]:
                 may_change["covers"] = Typed(row["covers"], 0, 1)
             yield {**named, **may_change}

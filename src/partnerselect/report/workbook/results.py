@@ -7,6 +7,7 @@ from math import fsum
 
 from partnerselect.allocation import AMOUNTS, amounts_of
 from partnerselect.analysis import Analysis
+from partnerselect.model import PRICE_KINDS, PROGRAMME_PRICES, PaidFor
 from partnerselect.report.workbook import inputs
 from partnerselect.report.workbook.book import Book, of
 from partnerselect.report.workbook.grid import HEADING, Filled, Grid, Live, Typed
@@ -18,15 +19,17 @@ from partnerselect.value import US
 OF_NO_PROGRAMME = "Paid once, extra days for our own team, and what funds cannot meet"
 TIE = "0.000000001"
 NOTHING = "(doing nothing)"
-KINDS = {
-    "days": ("days", "per_day"),
-    "per-programme": ("a price per programme", "per_programme"),
-    "once": ("paid once", "once"),
-    "backfill": ("extra days of our own team", "per_day"),
-    "change": ("a change of partners", ""),
-    "top-up": ("what a fund cannot meet", ""),
+PAID_BY_DAY = {
+    "days": ("days", [kind.key for kind in PRICE_KINDS if kind.paid_for is PaidFor.DAY]),
+    "backfill": ("extra days of our own team", ["per_day"]),
 }
-"""What an amount is for, and which price it has; none where it is no price of a partner's."""
+KINDS = {
+    **PAID_BY_DAY,
+    **{kind.id: (kind.line, [kind.key]) for kind in PRICE_KINDS if kind.line},
+    "change": ("a change of partners", []),
+    "top-up": ("what a fund cannot meet", []),
+}
+"""What an amount is for, and which prices it has; none where it is no price of a partner's."""
 WHOLE = "the whole period"
 """What stands for a phase where there are none."""
 WE = "we ourselves"
@@ -186,11 +189,11 @@ def _partial(book: Book, i: int, criterion: str) -> str:
 
 def _cost(book: Book, i: int) -> str:
     days, row = book.ranking.cell("days", i), book.ranking.rows[i]
-    per_day, per_programme = (
-        inputs.price(book, row["partner"], kind, row["programme"])
-        for kind in ("per_day", "per_programme")
-    )
-    return f"=IF({days}>0,{days}*{per_day}+{per_programme},0)"
+    costs = []
+    for kind in PROGRAMME_PRICES:
+        price = inputs.price(book, row["partner"], kind.key, row["programme"])
+        costs.append(f"{days}*{price}" if kind.paid_for is PaidFor.DAY else price)
+    return f"=IF({days}>0,{'+'.join(costs)},0)"
 
 
 def allocation_sheets(book: Book) -> Iterator[Sheet]:
@@ -210,17 +213,16 @@ def allocation_sheets(book: Book) -> Iterator[Sheet]:
 
 
 def _amount(book: Book, i: int, row: Row) -> dict[str, Filled]:
-    words, price = KINDS[row["kind"]]
+    words, prices = KINDS[row["kind"]]
     partner, quantity, cost = row["partner"], row["quantity"], row["cost"]
     cell = {key: book.allocation.cell(key, i) for key in ("quantity", "price", "cost", "theirs")}
     covers = inputs.price(book, partner, "covers") if partner else "0"
+    charged = "+".join(inputs.price(book, partner, key, row["programme"]) for key in prices)
     return {
-        **book.named(row, partner=inputs.OWN_TEAM if price else "", phase=WHOLE),
+        **book.named(row, partner=inputs.OWN_TEAM if prices else "", phase=WHOLE),
         "kind": words,
-        "quantity": Typed(quantity, low=0) if price == "per_day" else quantity,
-        "price": Live(f"={inputs.price(book, partner, price, row['programme'])}", cost / quantity)
-        if price
-        else Typed(cost, low=0),
+        "quantity": Typed(quantity, low=0) if row["kind"] in PAID_BY_DAY else quantity,
+        "price": Live(f"={charged}", cost / quantity) if prices else Typed(cost, low=0),
         "cost": Live(f"={cell['quantity']}*{cell['price']}", cost),
         "theirs": Typed(cost - row["own_cost"])
         if row["kind"] == "top-up"
