@@ -116,7 +116,7 @@ class _Sentences:
         shown, words = self._shown_score(criterion, flip)
         values = _values_at(self.compared, flip, shown)
         who, title = self._partner(str(flip.partner)), self._criterion(flip.subject)
-        then = f"{self._then(flip, values)}{self._as_file(flip, shown)}"
+        then = f"{self._then(flip, values)}{self._as_file(flip, shown, values)}"
         if flip.today is None:
             side = "more" if flip.rises else "less"
             return (
@@ -158,7 +158,7 @@ class _Sentences:
         per = price_kind(str(flip.path)).words
         return (
             f"If {self._partner(flip.subject)} charged {prices[0]} {per} instead of {prices[1]},"
-            f" {self._then(flip, values)}{self._as_file(flip, shown)}"
+            f" {self._then(flip, values)}{self._as_file(flip, shown, values)}"
         )
 
     def _money(self, price: float, decimals: int) -> str:
@@ -178,22 +178,35 @@ class _Sentences:
 
     def _then(self, flip: Flip, values: FloatArray) -> str:
         """Say who would be ahead of whom at these values."""
-        rival, leader = (self.compared.partners.index(name) for name in (flip.rival, flip.leader))
         who = "it" if flip.partner == flip.rival else self._partner(flip.rival)
-        if values[rival] > values[leader] and values[rival] >= values.max() - TIE:
+        if self._leads(flip, values):
             return f"{who} would lead."
         return f"{who} would come before {self._partner(flip.leader)}."
 
-    def _as_file(self, flip: Flip, shown: float | str) -> str:
+    def _leads(self, flip: Flip, values: FloatArray) -> bool:
+        rival, leader = (self.compared.partners.index(name) for name in (flip.rival, flip.leader))
+        return bool(values[rival] > values[leader] and values[rival] >= values.max() - TIE)
+
+    def _as_file(self, flip: Flip, shown: float | str, values: FloatArray) -> str:
         """Say where a file with this figure would differ: its local scales end elsewhere."""
         if not self._has_local_scales:
             return ""
-        values = self._values_as_file(flip, shown)
-        if values is None or values.get(flip.rival, -math.inf) > values.get(flip.leader, -math.inf):
+        measured = self._values_as_file(flip, shown)
+        if measured is None:
+            return ""
+        ahead = measured.get(flip.rival, -math.inf) - measured.get(flip.leader, -math.inf)
+        first = max(measured, key=measured.__getitem__)
+        if ahead < -TIE:
+            instead = f"{self._partner(flip.leader)} would stay ahead"
+        elif ahead <= TIE:
+            instead = "the two would be level"
+        elif self._leads(flip, values) and measured[first] > measured[flip.rival] + TIE:
+            instead = f"{self._partner(first)} would lead"
+        else:
             return ""
         return (
             " This keeps the ends of local scales as they are now; in a file with this figure they"
-            f" move, and {self._partner(flip.leader)} would stay ahead."
+            f" move, and {instead}."
         )
 
     def _values_as_file(self, flip: Flip, shown: float | str) -> dict[str, float] | None:
@@ -295,6 +308,8 @@ def outward(
         unit = 10.0**-decimals
         steps = math.floor(level / unit + 1e-6) + 1 if rises else math.ceil(level / unit - 1e-6) - 1
         shown = round(steps * unit, decimals)
+        if is_level and shown == round(today or 0.0, decimals):
+            shown = round(shown + (unit if rises else -unit), decimals)
         near = today is None or (
             shown != round(today, decimals)
             and (is_level or abs(shown - level) <= abs(level - today))

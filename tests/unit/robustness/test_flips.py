@@ -324,6 +324,8 @@ def test_flips_come_by_kind_and_the_nearest_first() -> None:
         ),  # 100 would be further beyond the flip than need be, and is the end of the scale
         (0.4, 20.0, False, "0"),
         (40.0, 40.0, True, "41"),  # level today: any step turns the order
+        (200 / 3, 200 / 3, True, "68"),  # and 67 is how today's is told
+        (200 / 3, 200 / 3, False, "66"),
     ],
 )
 def test_a_figure_is_rounded_away_from_today_and_no_finer_than_need_be(
@@ -334,22 +336,24 @@ def test_a_figure_is_rounded_away_from_today_and_no_finer_than_need_be(
     assert (figure > level) if rises else (figure < level)
 
 
+LOCAL_REACH = {
+    "title": "Two",
+    "criteria": {
+        "reach": {"title": "Reach", "weight": 40, "scale": {"local": "more"}},
+        "trust": {"title": "Trust", "weight": 60, "scale": SCALE},
+    },
+}
+
+
 def with_local_reach(even: float) -> Scenario:
     """Bold is worth 40, Even 39.6 and Low nothing, where reach is measured from Low to Bold."""
-    criteria = {
-        "title": "Two",
-        "criteria": {
-            "reach": {"title": "Reach", "weight": 40, "scale": {"local": "more"}},
-            "trust": {"title": "Trust", "weight": 60, "scale": SCALE},
-        },
-    }
     trust = (39.6 - 40 * even / 5) / 0.6
     partners = {
         "bold": partner(5, 0, title="Bold"),
         "even": partner(even, trust, title="Even"),
         "low": partner(0, 0, title="Low"),
     }
-    return scenario(partners, criteria=criteria)
+    return scenario(partners, criteria=LOCAL_REACH)
 
 
 @pytest.mark.parametrize(("even", "stays"), [(0, True), (4, False)])
@@ -368,6 +372,29 @@ def test_a_flip_on_a_local_scale_says_where_an_edited_file_would_differ(
     ]
     assert told.startswith("If Bold scored 4.9 instead of 5 on Reach, Even would lead.")
     assert ("and Bold would stay ahead" in told) is stays
+
+
+@pytest.mark.parametrize(
+    ("trust", "third", "told"),
+    [
+        # 40 each; with 4 instead of 5 Bold is still the best on reach
+        (200 / 3, 0, "4 instead of 5 on Reach, Even would lead.{but} the two would be level."),
+        # 40 against 32; with 3, Third's 3.9 is the best on reach: 40.6, Even 32, Bold 30.8
+        (160 / 3, 3.9, "3 instead of 5 on Reach, Even would lead.{but} Third would lead."),
+    ],
+)
+def test_who_leads_in_an_edited_file_is_whoever_does(trust: float, third: float, told: str) -> None:
+    partners = {
+        "bold": partner(5, 0, title="Bold"),
+        "even": partner(0, trust, title="Even"),
+        "third": partner(third, 1, title="Third"),
+    }
+    but = (
+        " This keeps the ends of local scales as they are now; in a file with this figure they move,"
+        " and"
+    )
+    made = scenario(partners, criteria=LOCAL_REACH)
+    assert f"If Bold scored {told.format(but=but)}" in words(made, "score")
 
 
 @pytest.mark.parametrize(
