@@ -13,7 +13,6 @@ from functools import partial
 
 import numpy as np
 
-from partnerselect import model as kinds
 from partnerselect.allocation.exact_use import ExactUse, Use
 from partnerselect.allocation.excess_rows import Excess
 from partnerselect.allocation.money_rows import asked_terms, money_terms
@@ -32,6 +31,8 @@ from partnerselect.allocation.rule_rows import rule_rows
 from partnerselect.arrays import IntArray
 from partnerselect.errors import Loc
 from partnerselect.model import (
+    LIMITS_BY_ID,
+    MOST_PARTNERS,
     LimitKind,
     Scenario,
     Stated,
@@ -293,37 +294,37 @@ def _methods(f: Formulation, stated: Stated) -> None:
     f.limit(Family.METHODS, "methods", stated.loc, [(column, 1.0) for column in m.values()], bounds)
 
 
-LIMITS: dict[LimitKind, Write] = {
-    kinds.CAPACITY: _capped(Family.CAPACITY, "capacity", _partner_days),
-    kinds.BACKFILL_DAYS: _bought,
-    kinds.INTERNAL_DAYS: _internal_days,
-    kinds.BUDGET: _capped(Family.BUDGET, "budget", lambda f, _, t: money_terms(f, US, t)),
-    kinds.FUND: _fund,
-    kinds.LEAST_DAYS: _least_days,
-    kinds.FEWEST_PARTNERS: _team_size,
-    kinds.MOST_PARTNERS: _team_size,
-    kinds.PARTNERS: _capped(Family.COUNTS, "partners", _engaged),
-    kinds.PROGRAMMES_PER_PARTNER: _programmes_each,
-    kinds.SHARE_PER_PARTNER: _shares_of_days,
-    kinds.METHODS: _methods,
-    kinds.CHANGES: _capped(Family.COUNTS, "changes", lambda f, *_: _changed(f)),
-    kinds.LEAST_GROUP_DAYS: _group_share("days"),
-    kinds.MOST_GROUP_DAYS: _group_share("days"),
-    kinds.LEAST_GROUP_MONEY: _group_share("money"),
-    kinds.MOST_GROUP_MONEY: _group_share("money"),
-    kinds.FEWEST_GROUP_PARTNERS: _group_partners,
-    kinds.MOST_GROUP_PARTNERS: _group_partners,
-    kinds.FEWEST_GROUP_PROGRAMMES: _group_programmes,
-    kinds.MOST_GROUP_PROGRAMMES: _group_programmes,
+LIMITS: dict[str, Write] = {
+    "capacity": _capped(Family.CAPACITY, "capacity", _partner_days),
+    "backfill days": _bought,
+    "internal days": _internal_days,
+    "budget": _capped(Family.BUDGET, "budget", lambda f, _, t: money_terms(f, US, t)),
+    "fund": _fund,
+    "least days": _least_days,
+    "fewest partners": _team_size,
+    "most partners": _team_size,
+    "partners": _capped(Family.COUNTS, "partners", _engaged),
+    "programmes per partner": _programmes_each,
+    "share per partner": _shares_of_days,
+    "methods": _methods,
+    "changes": _capped(Family.COUNTS, "changes", lambda f, *_: _changed(f)),
+    "least group days": _group_share("days"),
+    "most group days": _group_share("days"),
+    "least group money": _group_share("money"),
+    "most group money": _group_share("money"),
+    "fewest group partners": _group_partners,
+    "most group partners": _group_partners,
+    "fewest group programmes": _group_programmes,
+    "most group programmes": _group_programmes,
 }
-"""What adds the rows of each limit, in the order in which they are written."""
+"""What adds the rows of each limit, by its id, in the order in which they are written."""
 
 
 def write_limits(f: Formulation) -> None:
     """Write every limit and every rule of the scenario."""
     write_changes(f)
-    for kind, write in LIMITS.items():
-        for stated in kind.stated_in(f.scenario):
+    for name, write in LIMITS.items():
+        for stated in LIMITS_BY_ID[name].stated_in(f.scenario):
             write(f, stated)
     for i, (name, rule) in enumerate(f.scenario.rules.items()):
         for j, (terms, bounds) in enumerate(rule_rows(f, rule)):
@@ -352,7 +353,7 @@ def limit_usage(scenario: Scenario, work: Workload, chosen: IntArray) -> tuple[L
     return tuple(
         LimitUsage(loc, stated.kind, use.subject or stated.subject, phase, float(use.amount), cap)
         for stated in stated_limits(scenario)
-        if stated.kind is not kinds.MOST_PARTNERS  # a matter of one programme
+        if stated.kind is not MOST_PARTNERS  # a matter of one programme
         for loc, phase, cap in sorted(
             stated.caps, key=lambda cap: phases.index(cap[1]) if cap[1] else 0
         )

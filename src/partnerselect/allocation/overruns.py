@@ -27,6 +27,7 @@ from partnerselect.model import (
     LimitKind,
     PaidFor,
     Scenario,
+    Unit,
     stated_limits,
 )
 from partnerselect.robustness import DrawnAmounts, blocks
@@ -76,7 +77,7 @@ class Overrun:
     @property
     def is_money(self) -> bool:
         """Whether it is money, and not days."""
-        return self.kind in {BUDGET, FUND}
+        return self.kind.unit is Unit.MONEY
 
 
 @dataclass(frozen=True)
