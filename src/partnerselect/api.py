@@ -308,6 +308,7 @@ def batch(
     out: str | Path,
     workers: int | None = None,
     resume: bool = False,
+    most_cases: int = batches.MOST_CASES,
 ) -> Batch:
     """Run scenarios and their sweeps, and write their tables into a folder.
 
@@ -316,12 +317,14 @@ def batch(
         out: the folder; empty, or of an interrupted run with `resume`.
         workers: processes that work at once; one a core if not said.
         resume: go on with what was interrupted.
+        most_cases: refuse to begin more cases than so many.
 
     Raises:
-        InputError: a scenario or the folder cannot be used.
+        InputError: a scenario or the folder cannot be used, or there are too many cases.
         FailureError: the folder cannot be written; what was finished stays.
     """
     sources = [source for one in scenarios for source in _sources(one)]
+    batches.refuse_too_many(sources, most_cases, "most_cases={cases}")
     folder, works = Path(out), batches.engine(workers)
     batches.complete(
         batches.plan(batches.with_unique_names(sources)),

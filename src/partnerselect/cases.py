@@ -81,8 +81,9 @@ class Grid:
     labels: tuple[str, ...]
     """What each axis is called in the ids of cases."""
 
-    def __len__(self) -> int:
-        """Return the number of cases."""
+    @property
+    def count(self) -> int:
+        """The number of cases."""
         return math.prod(len(axis.values) for axis in self.axes)
 
     def __iter__(self) -> Iterator[Case]:
@@ -108,19 +109,16 @@ class Sample:
     ranges: tuple[tuple[float, float], ...]
     whole: tuple[bool, ...]
     """Which inputs take whole numbers only."""
-    cases: int
+    count: int
+    """The number of cases."""
     seed: int
-
-    def __len__(self) -> int:
-        """Return the number of cases."""
-        return self.cases
 
     def __iter__(self) -> Iterator[Case]:
         """Yield the cases in order.
 
         They are called by their number, for a sampled value does not read well.
         """
-        width = len(str(self.cases))
+        width = len(str(self.count))
         for number, row in enumerate(self.values, start=1):
             varied = {
                 path: _value(float(x), whole=whole)
@@ -132,7 +130,7 @@ class Sample:
     def values(self) -> NDArray[np.float64]:
         """The sampled values, one row a case; shape (cases, inputs)."""
         low, high = np.array(self.ranges).T
-        drawn = latin_hypercube(self.cases, len(self.paths), self.seed)
+        drawn = latin_hypercube(self.count, len(self.paths), self.seed)
         values: NDArray[np.float64] = np.where(
             self.whole, np.floor(low + drawn * (high - low + 1)), low + drawn * (high - low)
         )
@@ -234,7 +232,8 @@ def _known(scenario: Scenario, path: str, value: Any) -> None:  # noqa: ANN401
 def spanned(span: Span) -> tuple[float | int, ...]:
     """Return evenly spaced values, both ends among them; whole ones as whole numbers."""
     step = (span.to - span.from_) / max(1, span.steps - 1)
-    return _distinct([_value(span.from_ + step * i, digits=DIGITS) for i in range(span.steps)])
+    values = (_value(span.from_ + step * i, digits=DIGITS) for i in range(span.steps))
+    return tuple(dict.fromkeys(values))
 
 
 def _value(number: float, *, digits: int = SAMPLED_DIGITS, whole: bool = False) -> float | int:

@@ -152,6 +152,8 @@ def test_a_batch_in_python_writes_what_the_command_writes(tmp_path: Path) -> Non
     assert {str(dtype) for dtype in summary.dtypes} <= {"string", "Int64", "Float64", "boolean"}
     with pytest.raises(ps.InputError, match='no table is called "nope"'):
         results.table("nope")
+    with pytest.raises(ps.InputError, match=r"60 cases are asked for.*most_cases=60"):
+        ps.batch(path, out=tmp_path / "d", most_cases=59)
     with pytest.raises(ps.InputError, match="resume=True"):
         ps.batch(path, out=tmp_path / "b", workers=1)
 

@@ -87,7 +87,7 @@ def _begun(planned: Plan, engine: Engine, folder: Folder) -> dict[str, Any]:
                 "name": source.name,
                 "path": source.path,
                 "sha256": source.scenario.sha256,
-                "cases": sum(len(block) for block in source.blocks),
+                "cases": source.asked,
                 "design": any(isinstance(block, Sample) for block in source.blocks),
                 "overrides": source.overrides,
                 "files": [{"path": path, "sha256": digest} for path, digest in source.files],

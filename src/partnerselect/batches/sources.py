@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -27,6 +27,8 @@ CHUNKS_WANTED = 64
 """Fewer cases are cut into so many chunks, whoever works on them: at the end none waits long."""
 SUFFIXES = frozenset({".yaml", ".yml", ".json", ".xlsx"})
 PATTERN = frozenset("*?[")
+MOST_CASES = 100_000
+"""Cases that are begun unasked: of small scenarios they take hours."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,16 @@ class Source:
         return blocks(self.scenario, self.name)
 
     @property
+    def asked(self) -> int:
+        """The number of its cases, counted without making one."""
+        return sum(block.count for block in self.blocks)
+
+    @property
     def count(self) -> int:
         """The number of its wanted cases."""
-        return sum(
-            len(block) if self.only is None else sum(1 for _ in self.cases(block))
-            for block in self.blocks
-        )
+        if self.only is None:
+            return self.asked
+        return sum(1 for block in self.blocks for _ in self.cases(block))
 
     def cases(self, block: Block) -> Iterator[Case]:
         """Yield the wanted cases of a block."""
@@ -110,6 +116,28 @@ class Plan:
 def plan(sources: Iterable[Source]) -> Plan:
     """Return the plan of all the cases that the sources ask for."""
     return Plan(tuple(sources))
+
+
+def refuse_too_many(sources: Sequence[Source], most: int, how: str) -> None:
+    """Refuse more cases than anybody means without saying so; none is made for that.
+
+    Args:
+        sources: what asks for them.
+        most: how many may be begun.
+        how: how to allow more, as `{cases}` says.
+
+    Raises:
+        InputError: there are more.
+    """
+    asked = sum(source.asked for source in sources)
+    if asked > most:
+        largest = max(sources, key=lambda source: source.asked)
+        by = f", {largest.asked:,} of them by {largest.path}" if len(sources) > 1 else ""
+        raise input_error(
+            f"{asked:,} cases are asked for{by}; more than {most:,} are only begun on request."
+            " Sweep fewer values, draw a sample of them with `design`, or allow as many with"
+            f" {how.format(cases=asked)}"
+        )
 
 
 def matching_files(path: str) -> tuple[Path, ...]:

@@ -161,7 +161,7 @@ class ScenarioStatistics:
     def __post_init__(self) -> None:
         """Make room for the answers: two bytes for each case and programme."""
         if self.source.only is None:
-            cases = sum(len(block) for block in self.source.blocks)
+            cases = self.source.asked
             self.codes = {
                 name: np.full(cases, UNKNOWN, dtype=np.int16)
                 for name in self.source.scenario.entries
@@ -337,8 +337,8 @@ def grid_drivers(grids: Sequence[Grid], codes: Codes) -> Iterator[Driver]:
     counted: dict[str, list[tuple[int, int]]] = defaultdict(list)
     start = 0
     for grid in grids:
-        part = codes[start : start + len(grid)]
-        start += len(grid)
+        part = codes[start : start + grid.count]
+        start += grid.count
         shaped = part.reshape([len(axis.values) for axis in grid.axes])
         for position, axis in enumerate(grid.axes):
             if len(axis.values) > 1 and axis.path != PLANS:

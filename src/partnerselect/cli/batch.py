@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from partnerselect.batches import (
+    MOST_CASES,
     Engine,
     Source,
     complete,
@@ -19,6 +20,7 @@ from partnerselect.batches import (
     load_source,
     matching_files,
     plan,
+    refuse_too_many,
     require,
     sources_in,
     with_unique_names,
@@ -68,6 +70,14 @@ MANY = 1_000
     help="Format of the large tables.",
 )
 @click.option("--case", metavar="CASE", help="Only the case of this id.")
+@click.option(
+    "--most-cases",
+    type=WholeNumber(min=1),
+    default=MOST_CASES,
+    show_default=True,
+    metavar="N",
+    help="Refuse to begin more cases than this.",
+)
 def batch(
     session: Session,
     scenarios: tuple[str, ...],
@@ -76,12 +86,14 @@ def batch(
     cluster: str | None,
     data: str,
     case: str | None,
+    most_cases: int,
     *,
     resume: bool,
 ) -> None:
     """Run many scenarios and their sweeps: files, folders, patterns or earlier results."""
-    sources, left_out = _sources(session, scenarios, case)
-    if sources:
+    found, left_out = _sources(session, scenarios)
+    refuse_too_many(found, most_cases, "--most-cases {cases}")
+    if sources := _only(found, case):
         if data == "parquet":
             require("pyarrow", "--data parquet", "pyarrow", "parquet")
         works = engine(workers, cluster)
@@ -90,9 +102,7 @@ def batch(
             notify(f"Left out, for what is said above: {', '.join(left_out)}")
 
 
-def _sources(
-    session: Session, paths: tuple[str, ...], case: str | None
-) -> tuple[list[Source], list[str]]:
+def _sources(session: Session, paths: tuple[str, ...]) -> tuple[list[Source], list[str]]:
     """Load everything; say what cannot be read and go on with the rest, and name what it is."""
     found: list[Source] = []
     left_out: list[str] = []
@@ -109,7 +119,7 @@ def _sources(
                         if loaded is not None:
                             found += _checked(sources_in(loaded, file, session.overrides))
                         left_out.pop()
-    return _only(with_unique_names(found), case), left_out
+    return with_unique_names(found), left_out
 
 
 def _checked(sources: Iterator[Source]) -> list[Source]:

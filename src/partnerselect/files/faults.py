@@ -8,7 +8,7 @@ from partnerselect.files.book_words import in_sheets, once_a_column, sheet_rank,
 from partnerselect.files.layers import Data, Layer, Places, folded, in_reading_order
 from partnerselect.files.resolving import CRITERIA, SCORES, Reading
 from partnerselect.files.source import label_of
-from partnerselect.model import Scenario, did_you_mean, keys_at, value_at
+from partnerselect.model import Scenario, did_you_mean, keys_at, unknown_swept, value_at
 
 _NAMING_CRITERIA = frozenset({"scores", "weights"})
 
@@ -18,14 +18,15 @@ def all_faults(
 ) -> list[Problem]:
     """Return the problems of the files, and those the model found in what they resolve to."""
     known = {problem.loc for problem in reading.problems}
-    data = folded(layers) if found else {}
+    data = folded(layers)
     of_the_model = [
         _as_in_a_book(_as_new_id(one, layers, data), layers, places)
         for one in found
         if not _follows(one.loc, reading, known, data)
     ]
     unseen = [one for one in reading.warnings if one.gap is Gap.SIGHT]
-    together = once_a_column([*reading.problems, *unseen, *of_the_model])
+    swept = () if reading.unknown else unknown_swept(data, Scenario)
+    together = once_a_column([*reading.problems, *unseen, *of_the_model, *swept])
     return in_reading_order(together, places, sheet_rank, reading.unreported)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+
+from pydantic import BaseModel
 
 from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.model.base import kebab
 from partnerselect.model.content import KEYS, Content
 from partnerselect.model.keys import keys_at, value_at
 from partnerselect.model.levels import Level
-from partnerselect.model.messages import did_you_mean
+from partnerselect.model.messages import did_you_mean, unknown_key
 from partnerselect.model.programme import Programme
 
 
@@ -58,6 +62,27 @@ def _past_level(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 FOR = ("partners", "for")
+NO_PATHS = frozenset({"stakeholders", "plans"})
+"""What a sweep names that is no path."""
+
+
+def unknown_swept(data: dict[str, Any], model: type[BaseModel]) -> Iterator[Problem]:
+    """Yield the paths of a sweep or a design that lead nowhere, whatever else is wrong."""
+    for block in (("sweep",), ("design", "over")):
+        stated = value_at(data, block)
+        for path in stated if isinstance(stated, dict) else ():
+            if path in NO_PATHS:
+                continue
+            loc = (*block, path)
+            try:
+                found = locate(data, path)
+            except InputError as error:
+                yield from (replace(one, loc=loc) for one in error.problems)
+                continue
+            for depth in range(1, len(found)):
+                if not keys_at(model, found[:depth]).may_hold(str(found[depth])):
+                    yield Problem(loc, unknown_key(model, found[: depth + 1]), at_key=True)
+                    break
 
 
 def _step(

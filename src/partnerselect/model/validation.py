@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from partnerselect.errors import Gap, InputError, Loc, Problem
-from partnerselect.model.keys import replaced, value_at
+from partnerselect.model.keys import accepts, replaced, value_at
 from partnerselect.model.messages import Asked, nearest, problem_message
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -54,11 +54,13 @@ def _further(
         if error.error_count() > MOST_SET_ASIDE:
             return []
         for detail in error.errors(include_url=False):
-            loc = _set_aside(data, detail)
+            loc = _clean(data, detail)
+            filled = _stand_in(model, loc, ids) if detail["type"] == "missing" else None
+            loc = loc if filled is not None else _set_aside(data, loc, detail)
             if not loc:
                 return []
             aside.append(loc)
-            data = replaced(data, loc, None)
+            data = replaced(data, loc, filled)
         try:
             rest = model.model_validate(data, context=ids)
         except ValidationError as another:
@@ -69,12 +71,22 @@ def _further(
     return []
 
 
-def _set_aside(data: dict[str, Any], detail: ErrorDetails) -> Loc:
-    """Return the smallest optional part that holds the fault.
+STAND_INS = ("-", 1)
+"""What is put for a title or a format that is missing, so as to look at what stands beside it."""
+
+
+def _stand_in(model: type[BaseModel], loc: Loc, ids: Ids) -> str | int | None:
+    """Return what may stand at a key that is missing; None where nothing plain may."""
+    if any(isinstance(key, int) for key in loc):
+        return None
+    return next((one for one in STAND_INS if accepts(model, loc, one, ids)), None)
+
+
+def _set_aside(data: dict[str, Any], loc: Loc, detail: ErrorDetails) -> Loc:
+    """Return the smallest optional part that holds the fault at `loc`.
 
     Empty where the root itself is at fault.
     """
-    loc = _clean(data, detail)
     if detail["type"] == "missing" or value_at(data, loc) is None:
         loc = loc[:-1]
     while loc and isinstance(value_at(data, loc[:-1]), list):

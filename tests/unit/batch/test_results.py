@@ -147,7 +147,7 @@ def test_a_case_that_failed_is_in_no_pair() -> None:
 
 def test_in_a_sample_the_input_that_decides_tells_its_halves_apart() -> None:
     sample = Sample(
-        "s", ("decides", "idles"), ((0.0, 1.0), (0.0, 1.0)), (False, False), cases=200, seed=1
+        "s", ("decides", "idles"), ((0.0, 1.0), (0.0, 1.0)), (False, False), count=200, seed=1
     )
     codes = np.where(sample.values[:, 0] < 0.5, 0, 1).astype(np.int16)
     drivers = found(sample_drivers(sample, codes))
@@ -351,6 +351,26 @@ def test_two_earlier_results_with_scenarios_of_one_name_are_told_apart(tmp_path:
     again = command("batch", tmp_path / "one", tmp_path / "one", "--out", tmp_path / "again")
     assert again.returncode == 2
     assert "is given twice" in again.stderr
+
+
+def test_a_sweep_of_more_cases_than_anybody_means_is_refused_before_one_is_made(
+    tmp_path: Path,
+) -> None:
+    scores = [f"partners.{name}.scores.worth" for name in SCENARIO["partners"]]
+    weights = [f"criteria.{name}.weight" for name in ("worth", "trust")]
+    paths = ("limits.budget", "partners.elm.capacity", *scores, *weights)
+    many = {"from": 0.1, "to": 1, "steps": 1000}
+    path = write(tmp_path / "plan.json", sweep=dict.fromkeys(paths, many))
+    told = "1,000,000,000,000,000,000,000 cases are asked for; more than 100,000"
+    for options in ((), ("--case", "nothing")):
+        ended = command("batch", path, "--out", tmp_path / "out", *options)
+        assert ended.returncode == 2
+        assert told in ended.stderr
+    assert not (tmp_path / "out").exists()
+    few = write(tmp_path / "few.json", sweep={"limits.budget": [100, 200, 300]})
+    refused = command("batch", few, "--out", tmp_path / "few", "--most-cases", 2)
+    assert "or allow as many with --most-cases 3" in refused.stderr
+    assert command("batch", few, "--out", tmp_path / "few", "--most-cases", 3).returncode == 0
 
 
 def test_a_mistake_in_a_sweep_is_told_with_its_line(tmp_path: Path) -> None:

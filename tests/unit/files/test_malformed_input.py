@@ -185,6 +185,40 @@ def test_partners_in_a_list_are_told_of_once_and_not_wherever_one_is_named(
     assert "such as a-firm: {…}" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("missing", "path"),
+    [
+        ("title: A small choice\n", "title"),
+        ("format: 1\n", "format"),
+        ("    title: A firm\n", "partners.firm.title"),
+        ("    title: Culture\n", "programmes.culture.title"),
+    ],
+)
+def test_what_else_is_wrong_is_told_beside_a_title_that_is_missing(
+    workspace: Workspace, missing: str, path: str
+) -> None:
+    assert missing in SCENARIO
+    stated = SCENARIO.replace(missing, "").replace("value: 8", "value: 80")
+    stated = stated.replace("needs: {coaching: 10}", "needs: {coaching: 10, cooking: 2}")
+    told = {one.path: one.message for one in problems_of(workspace({BASE: stated}))}
+    assert told.keys() == {path, "partners.firm.scores.value", "programmes.culture.needs.cooking"}
+    assert "is missing" in told[path]
+
+
+def test_a_wrong_key_and_a_wrong_sweep_are_told_together(workspace: Workspace) -> None:
+    wrong = "limits: {bugdet: 1}\n"
+    swept = "{limits.bdget: [1], partners.firn.capacity: [2], limits.budget: [3], plans: each}"
+    sampled = "{limits.budget: [1, 2], partners.firm.cost.per-dy: [1, 2]}"
+    design = f"design: {{method: latin-hypercube, cases: 2, over: {sampled}}}\n"
+    for block, paths in (
+        (f"sweep: {swept}\n", ["sweep.limits.bdget", "sweep.partners.firn.capacity"]),
+        (design, ["design.over.partners.firm.cost.per-dy"]),
+    ):
+        told = problems_of(workspace({BASE: SCENARIO + wrong + block}))
+        assert [one.path for one in told] == ["limits.bugdet", *paths]
+        assert all("did you mean" in one.message for one in told)
+
+
 def test_a_partner_that_offers_nothing_is_warned_of(workspace: Workspace) -> None:
     stated = SCENARIO.replace("    offers: [coaching]\n", "    offers: []\n")
     (told,) = files.load(workspace({BASE: stated})).warnings
