@@ -33,7 +33,7 @@ _FOLDER = tempfile.TemporaryDirectory()  # removed when the run ends
 
 READING = ("numpy", "pydantic", "yaml")
 """What `check` cannot do without."""
-SOLVING = (*READING, "highspy")
+SOLVING = (*READING, "pulp", "highspy")
 """What `rank` cannot do without."""
 NO_TRIALS = ("--samples", "0")
 
@@ -159,13 +159,13 @@ BENCHMARKS = (
     ),
     Benchmark(
         "rank the shipped scenario, from start to end, no trials",
-        "importing numpy, pydantic, yaml, highspy",
+        "importing numpy, pydantic, yaml, pulp, highspy",
         2.5,
         command("rank", "--format", "json", *NO_TRIALS, imports=SOLVING),
     ),
     Benchmark(
         "rank the shipped scenario, from start to end, 10,000 trials and 1,000 choices",
-        "importing numpy, pydantic, yaml, highspy",
+        "importing numpy, pydantic, yaml, pulp, highspy",
         5.0,
         command("rank", "--format", "json", imports=SOLVING),
     ),

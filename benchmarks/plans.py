@@ -14,14 +14,13 @@ from pathlib import Path
 
 import pulp
 
-from benchmarks.by_pulp import as_pulp
 from benchmarks.cases import many_needs
 from partnerselect import files
 from partnerselect.allocation import Allocator, Alternatives
 from partnerselect.allocation.formulate import value_terms
 from partnerselect.analysis import Analysis, alternatives, analyse_unpriced, judge
 from partnerselect.model import Scenario
-from partnerselect.optimiser.building import ABSOLUTE_GAP
+from partnerselect.optimiser.building import ABSOLUTE_GAP, as_pulp
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 SHIPPED = ("shsc-2021", "shsc-2021-smaller-team")

@@ -16,7 +16,6 @@ from typing import TypeVar
 import numpy as np
 import pulp
 
-from benchmarks.by_pulp import as_pulp
 from benchmarks.cases import many_needs
 from benchmarks.measure import Benchmark, Pair
 from partnerselect import files
@@ -25,7 +24,7 @@ from partnerselect.allocation.formulate import value_terms
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
 from partnerselect.optimiser import ManyObjectives
-from partnerselect.optimiser.building import ABSOLUTE_GAP
+from partnerselect.optimiser.building import ABSOLUTE_GAP, as_pulp
 from partnerselect.optimiser.watch import PROVEN
 from partnerselect.value.performance import PerformanceTable, performance_table
 from partnerselect.value.scoring import Scores, score

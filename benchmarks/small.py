@@ -1,6 +1,6 @@
 """Small cases against HiGHS alone on the same rows: `python -m benchmarks.small`, a row a case.
 
-Ours: the first answer that is proven the best, with everything done for it.
+Ours: the first answer that is proven the best, with everything done for it (PuLP builds the model).
 HiGHS alone: the same rows passed as arrays, run until proven (gap 0) with nothing else set but one
 thread. Formulating is the same for both and counted for neither; what singling out one of several
 equally good choices takes on top is a column of its own. Medians of several turns, in one process,

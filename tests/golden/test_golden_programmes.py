@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import highspy
+import numpy as np
 import pytest
 
-from partnerselect.optimiser import Model
-from partnerselect.optimiser.building import build
+from partnerselect.optimiser import Model, Program, Row
+from partnerselect.optimiser.building import as_pulp
 from tests.golden.differences import difference
 from tests.golden.families import FAMILIES
 from tests.golden.places import PROGRAMS
@@ -44,21 +47,42 @@ def _read(path: Path) -> highspy.Highs:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_the_solver_holds_the_programme_as_it_stands(family: str) -> None:
+def test_pulp_is_given_the_programme_as_it_stands(family: str) -> None:
     f, objective = formulated(FAMILIES[family])
-    solver, scales = build(f.program, objective)
-    held = solver.getLp()
-    assert list(held.col_cost_) == objective.tolist()
-    assert (list(held.col_lower_), list(held.col_upper_)) == (f.program.lower, f.program.upper)
-    assert [
-        kind == highspy.HighsVarType.kInteger for kind in held.integrality_
-    ] == f.program.integer
-    for number, (row, scale) in enumerate(zip(f.program.rows, scales, strict=True)):
-        _, lower, upper, _ = solver.getRow(number)
-        _, columns, coefficients = solver.getRowEntries(number)
-        assert (lower, upper) == (row.lower * scale, row.upper * scale), row.name
-        assert dict(zip(columns, coefficients, strict=True)) == {
-            column: coefficient * scale
-            for column, coefficient in zip(row.columns, row.coefficients, strict=True)
-            if coefficient
-        }, row.name
+    program, given = f.program, as_pulp(f.program, objective)[0].toDict()
+    assert {v["name"]: (v["lowBound"], v["upBound"], v["cat"]) for v in given["variables"]} == {
+        name: (lower, upper, "Integer" if integer else "Continuous")
+        for name, lower, upper, integer in zip(
+            program.names, program.lower, program.upper, program.integer, strict=True
+        )
+    }
+    assert _terms(given["objective"]) == _named(program, range(program.size), objective)
+    assert {
+        row["name"]: (_terms(row), -row["constant"], row["sense"]) for row in given["constraints"]
+    } == {
+        row.name: (
+            _named(program, row.columns, row.coefficients),
+            row.lower if row.upper == np.inf else row.upper,
+            _sense(row),
+        )
+        for row in program.rows
+    }
+
+
+def _terms(linear: dict[str, Any]) -> dict[str, float]:
+    return {term["name"]: term["value"] for term in linear["coefficients"] if term["value"]}
+
+
+def _named(
+    program: Program, columns: Iterable[int], coefficients: Iterable[float]
+) -> dict[str, float]:
+    return {
+        program.names[column]: coefficient
+        for column, coefficient in zip(columns, coefficients, strict=True)
+        if coefficient
+    }
+
+
+def _sense(row: Row) -> int:
+    """Return PuLP's sign of a relation: 0 for =, 1 for ≥, −1 for ≤."""
+    return 0 if row.lower == row.upper else 1 if row.upper == np.inf else -1

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pulp
 
-from benchmarks.by_pulp import as_pulp
 from partnerselect.allocation.choices import AS_GOOD
 from partnerselect.allocation.formulate import value_columns
 from partnerselect.allocation.portfolio_shares import PortfolioStability
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced, choices
 from partnerselect.model import Scenario
+from partnerselect.optimiser.building import as_pulp
 from partnerselect.robustness.samplers import blocks
 from partnerselect.robustness.trial_values import TrialValues
 from tests.oracle.scores import Data

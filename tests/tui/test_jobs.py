@@ -112,7 +112,7 @@ print(app.return_code)
 
 
 def test_the_first_paint_needs_no_engine() -> None:
-    heavy = "{'highspy', 'numpy', 'pandas', 'pydantic', 'yaml'}"
+    heavy = "{'pulp', 'highspy', 'numpy', 'pandas', 'pydantic', 'yaml'}"
     code = (
         f"import sys, partnerselect.tui, partnerselect.tui.app; print(sorted({heavy} &"
         " set(sys.modules)))"

@@ -50,7 +50,7 @@ OF_OTHER_QUESTIONS = {"partnerselect.comparison", "partnerselect.optimiser.decom
 SLOW = frozenset(
     {
         *("alembic", "docx", "jinja2", "matplotlib", "openpyxl"),
-        *("pandas", "pulp", "scipy", "sqlalchemy", "textual", "xlsxwriter"),
+        *("pandas", "scipy", "sqlalchemy", "textual", "xlsxwriter"),
     }
 )
 
@@ -65,7 +65,7 @@ def test_a_command_imports_what_it_needs_and_nothing_else(
 
 
 def test_a_check_waits_for_no_solver_no_cases_and_no_masked_arrays() -> None:
-    unneeded = {"highspy", "numpy.ma", "partnerselect.cases"}
+    unneeded = {"highspy", "numpy.ma", "partnerselect.cases", "pulp"}
     assert not modules_of("check", SHIPPED) & unneeded
 
 
@@ -76,7 +76,7 @@ def test_loading_in_python_imports_nothing_that_writes_papers() -> None:
 
 def test_importing_the_package_imports_nothing_that_is_slow() -> None:
     imported = imported_by("-c", "import partnerselect; partnerselect.__version__")
-    assert not imported & {"click", "highspy", "numpy", "pandas", "pydantic", "textual"}
+    assert not imported & {"click", "highspy", "numpy", "pandas", "pulp", "pydantic", "textual"}
 
 
 def test_the_screens_paint_before_any_engine_is_imported() -> None:
@@ -85,7 +85,7 @@ def test_the_screens_paint_before_any_engine_is_imported() -> None:
     )
     imported = imported_by("-c", f"import {first}")
     assert "textual" in imported
-    assert not imported & {"highspy", "numpy", "pandas", "pydantic"}
+    assert not imported & {"highspy", "numpy", "pandas", "pulp", "pydantic"}
 
 
 def test_importing_the_models_builds_no_validator() -> None:

@@ -1,14 +1,20 @@
-"""From plain data to the solver's memory."""
+"""From plain data to the solver's memory: by PuLP, and for large programmes straight into HiGHS.
+
+Differences between PuLP 3.3 and 4 stand in `_expression` and `_positions`.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import highspy
 import numpy as np
+import pulp
+from numpy.typing import NDArray
 
 from partnerselect.arrays import FloatArray
-from partnerselect.optimiser.program import Arrays, Program
+from partnerselect.optimiser.program import Arrays, Program, Row
 
 ABSOLUTE_GAP = 1e-6
 INTEGRALITY = 1e-9
@@ -20,24 +26,55 @@ LARGE = 1_000.0
 tolerances, and the solver."""
 TINY = 1e-3
 """A row whose coefficients are all below this is scaled up: the solver drops what is under 1e-9."""
+BY_PULP = 1_000
+"""Columns up to which PuLP builds the model; it takes a fifth of a second for 4,000."""
 SMALL = 5_000
 """Columns up to which restarts, symmetry detection and feasibility jump cost more than they
 bring."""
 
 
-def build(program: Program | Arrays, objective: FloatArray) -> tuple[Any, FloatArray]:
-    """Pass a programme to a solver of its own, to be minimised.
+@dataclass(frozen=True)
+class Built:
+    """A programme in the solver's memory."""
 
-    Args:
-        program: columns and rows; the solver numbers both in the same order.
-        objective: shape (columns,).
+    highs: Any
+    columns: NDArray[np.int32]
+    """The solver's number of every column."""
+    scales: list[float]
+    """What every row is multiplied with."""
+    kept: Any
+    """What must live as long as the model does."""
 
-    Returns:
-        The solver, and what every row is multiplied with there, (rows,).
-    """
-    arrays = program.as_arrays() if isinstance(program, Program) else program
+
+def build(program: Program | Arrays, objective: FloatArray) -> Built:
+    """Build a programme to be minimised; objective (columns,)."""
+    if isinstance(program, Arrays):
+        return _directly(program, objective)
+    return (
+        _by_pulp(program, objective)
+        if program.size <= BY_PULP
+        else _directly(program.as_arrays(), objective)
+    )
+
+
+def _by_pulp(program: Program, objective: FloatArray) -> Built:
+    problem, variables = as_pulp(program, objective)
+    solver = pulp.HiGHS(msg=False, threads=1, **_options(program))
+    solver.createAndConfigureSolver(problem)
+    solver.buildSolverModel(problem)
+    problem.solverModel.setOptionValue("output_flag", False)
+    return Built(
+        problem.solverModel,
+        _positions(problem, variables),
+        [row_scale(row.coefficients) for row in program.rows],
+        (problem, variables),
+    )
+
+
+def _directly(arrays: Arrays, objective: FloatArray) -> Built:
+    """Pass whole arrays: a tenth of a second for 40,000 columns, where PuLP takes six."""
     lp, scales = highspy.HighsLp(), row_scales(arrays.largest)
-    lp.num_col_, lp.num_row_ = arrays.size, arrays.height
+    lp.num_col_, lp.num_row_ = arrays.size, len(arrays.row_lower)
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = (
         np.asarray(objective, dtype=float),
         arrays.lower,
@@ -53,10 +90,10 @@ def build(program: Program | Arrays, objective: FloatArray) -> tuple[Any, FloatA
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     lp.integrality_ = [kinds[integer] for integer in arrays.integer.tolist()]
     highs = highspy.Highs()
-    for name, value in {"output_flag": False, "threads": 1, **_options(arrays.size)}.items():
+    for name, value in {"output_flag": False, "threads": 1, **_options(arrays)}.items():
         highs.setOptionValue(name, value)
     highs.passModel(lp)
-    return highs, scales
+    return Built(highs, np.arange(arrays.size, dtype=np.int32), scales.tolist(), lp)
 
 
 def row_scales(largest: FloatArray) -> FloatArray:
@@ -69,7 +106,7 @@ def row_scales(largest: FloatArray) -> FloatArray:
     return np.asarray(2.0 ** np.where(some > LARGE, down, np.where(some < TINY, up, 0.0)))
 
 
-def _options(size: int) -> dict[str, Any]:
+def _options(program: Program | Arrays) -> dict[str, Any]:
     exact = {
         "mip_abs_gap": ABSOLUTE_GAP,
         "mip_feasibility_tolerance": INTEGRALITY,
@@ -83,9 +120,69 @@ def _options(size: int) -> dict[str, Any]:
         "mip_detect_symmetry": False,
         "mip_allow_restart": False,
     }
-    return {**exact, **lean} if size <= SMALL else exact
+    return {**exact, **lean} if program.size <= SMALL else exact
 
 
 def row_scale(coefficients: FloatArray) -> float:
     """Return the scale of one row (see `row_scales`)."""
     return float(row_scales(np.abs(coefficients).max(initial=0.0)))
+
+
+def as_pulp(
+    program: Program, objective: FloatArray
+) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+    """Return the programme as a PuLP problem, to be minimised, and its variables by column."""
+    problem = pulp.LpProblem("partnerselect", pulp.LpMinimize)
+    variables = [
+        problem.add_variable(
+            name,
+            None if lower == -np.inf else lower,
+            None if upper == np.inf else upper,
+            "Integer" if integer else "Continuous",
+        )
+        for name, lower, upper, integer in zip(
+            program.names, program.lower, program.upper, program.integer, strict=True
+        )
+    ]
+    problem.setObjective(
+        _expression(
+            [(variable, float(cost)) for variable, cost in zip(variables, objective, strict=True)]
+        )
+    )
+    for row in program.rows:
+        problem.addConstraint(_constraint(row, variables), row.name)
+    return problem, variables
+
+
+def _constraint(row: Row, variables: list[pulp.LpVariable]) -> pulp.LpConstraint:
+    """Return the row for PuLP, scaled.
+
+    A row bounded on both sides is an equality by construction.
+    """
+    scale = row_scale(row.coefficients)
+    left = _expression(
+        [
+            (variables[column], float(coefficient * scale))
+            for column, coefficient in zip(row.columns, row.coefficients, strict=True)
+        ]
+    )
+    if row.lower == row.upper:
+        return left == row.lower * scale
+    return left >= row.lower * scale if row.upper == np.inf else left <= row.upper * scale
+
+
+def _expression(pairs: list[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExpression:
+    """Return Σ coefficient · variable, built in one batch as each major version of PuLP offers."""
+    if hasattr(pulp, "lpSum_vars_coefs"):
+        return pulp.lpSum_vars_coefs(pairs)
+    return pulp.LpAffineExpression(pairs)
+
+
+def _positions(problem: pulp.LpProblem, variables: list[pulp.LpVariable]) -> NDArray[np.int32]:
+    """Return the solver's column number of every variable; shape (columns,), int32."""
+    if hasattr(problem, "exported_variables"):
+        placed = {
+            variable.id: position for position, variable in enumerate(problem.exported_variables())
+        }
+        return np.array([placed[variable.id] for variable in variables], dtype=np.int32)
+    return np.array([variable.index for variable in variables], dtype=np.int32)

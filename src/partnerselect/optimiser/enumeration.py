@@ -54,8 +54,8 @@ class Enumeration:
             around: values of the columns near which is looked first; (columns,).
             floor: one more row, coefficients over the columns and its lower bound.
         """
-        self._lp, _ = build(program, costs)
-        self._columns = np.arange(program.size, dtype=np.int32)
+        built = build(program.as_arrays(), costs)
+        self._lp, self._columns, self._kept = built.highs, built.columns, built.kept
         self._telling, self._program, self._around = telling, program, around
         kinds = np.array([highspy.HighsVarType.kContinuous] * program.size)
         self._lp.changeColsIntegrality(program.size, self._columns, kinds)
@@ -67,7 +67,7 @@ class Enumeration:
             self._lp.setOptionValue(name, value)
         if floor is not None:
             named = np.flatnonzero(floor[0])
-            terms = named.astype(np.int32), floor[0][named]
+            terms = self._columns[named], floor[0][named]
             self._lp.addRow(floor[1], highspy.kHighsInf, len(named), *terms)
         self._bounds = DualBounds(program, telling)
 
@@ -100,8 +100,8 @@ class Enumeration:
         if room < 0:
             return False
         solution = self._lp.getSolution()
-        values = np.asarray(solution.col_value)
-        costs = np.asarray(solution.col_dual)
+        values = np.asarray(solution.col_value)[self._columns]
+        costs = np.asarray(solution.col_dual)[self._columns]
         held = np.zeros(len(values), dtype=bool)
         held[self._telling] = np.abs(costs[self._telling]) > room
         down, up = held & (costs > 0), held & (costs < 0)

@@ -105,8 +105,13 @@ class ManyObjectives:
             exclusions: rows that exclude a solution which is none after all; nothing where it is.
         """
         self._exclusions, self._telling = exclusions, telling
-        self._lp, self._scales = build(program, np.zeros(program.size))
-        self._columns = np.arange(program.size, dtype=np.int32)
+        built = build(program.as_arrays(), np.zeros(program.size))
+        self._lp, self._columns, self._scales, self._kept = (
+            built.highs,
+            built.columns,
+            np.array(built.scales),
+            built.kept,
+        )
         kinds = np.array([highspy.HighsVarType.kContinuous] * program.size)
         self._lp.changeColsIntegrality(program.size, self._columns, kinds)
         self._lp.setOptionValue("presolve", "off")  # or nothing is left of the last basis
@@ -263,7 +268,7 @@ class ManyObjectives:
         rows = () if self._key(values) in self._numbers else self._exclusions(values)
         for coefficients, most in rows:
             named = np.flatnonzero(coefficients)
-            terms = named.astype(np.int32), coefficients[named]
+            terms = self._columns[named], coefficients[named]
             self._lp.addRow(-highspy.kHighsInf, most, len(named), *terms)
         return bool(rows)
 
@@ -292,7 +297,7 @@ class ManyObjectives:
             raise UnsettledError
         solution = lp.getSolution()
         duals = np.asarray(solution.row_dual)[: len(self._scales)] * self._scales
-        return np.asarray(solution.col_value), self._bounds.prices(duals)
+        return np.asarray(solution.col_value)[self._columns], self._bounds.prices(duals)
 
     def _divide_unseen(self, part: _Part) -> None:
         """Divide a part that could not be relaxed, by the first column still open."""

@@ -1,6 +1,7 @@
 """The one door to a solver: build a programme once, then solve it as often as needed with HiGHS.
 
-The model is kept and changed in place: costs, bounds and rows.
+PuLP rebuilds the solver's model at every solve, so the model it built is kept here and changed in
+place: costs, bounds and rows.
 """
 
 from __future__ import annotations
@@ -73,17 +74,17 @@ class Model:
             objective: shape (columns,), minimised.
             offset: a constant added to the objective.
         """
-        solver, scales = build(program, objective)
-        self._highs: Any = MirroringSolver(solver)
-        self._left_alone: Any = None
-        self._scales: list[float] = scales.tolist()
+        built = build(program, objective)
+        self._highs: Any = MirroringSolver(built.highs)
+        self._column, self._scales, self._kept = built.columns, list(built.scales), built.kept
         self._sums: dict[tuple[int, ...], int] = {}
-        self._program, self._columns = program, np.arange(program.size, dtype=np.int32)
+        self._program = program
         self._is_screened = isinstance(program, Program) and program.size <= SCREENED
+        self._row = list(range(program.height))
         self._highs.changeObjectiveOffset(offset)
         self._is_mip = any(program.integer)
         self._known: FloatArray | None = None
-        """The last solution found; (columns,)."""
+        """The last solution found, in the solver's order of columns."""
 
     @property
     def is_abandoned(self) -> bool:
@@ -98,12 +99,12 @@ class Model:
         if self.is_abandoned or program is not self._program:
             return False
         arrays = program.as_arrays()
-        added = np.arange(arrays.height, len(self._scales), dtype=np.int32)
+        added = np.array(self._row[arrays.height :], dtype=np.int32)
         if len(added):
             self._highs.deleteRows(len(added), added)
-        del self._scales[arrays.height :]
+        del self._row[arrays.height :], self._scales[arrays.height :]
         self._sums.clear()
-        scales, rows = np.array(self._scales), np.arange(arrays.height, dtype=np.int32)
+        scales, rows = np.array(self._scales), np.array(self._row, dtype=np.int32)
         bounds = arrays.row_lower * scales, arrays.row_upper * scales
         self._highs.changeRowsBounds(len(rows), rows, *bounds)
         self.set_bounds(arrays.lower, arrays.upper)
@@ -113,30 +114,31 @@ class Model:
     def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:
         """Replace the objective; shape (columns,), minimised."""
         costs = np.asarray(objective, dtype=float)
-        self._highs.changeColsCost(len(self._columns), self._columns, costs)
+        self._highs.changeColsCost(len(self._column), self._column, costs)
         self._highs.changeObjectiveOffset(offset)
 
     def set_row_bounds(self, row: int, lower: float, upper: float) -> None:
         """Change the bounds of a row by its number."""
         scale = self._scales[row]
-        self._highs.changeRowBounds(row, _finite(lower * scale), _finite(upper * scale))
+        self._highs.changeRowBounds(self._row[row], _finite(lower * scale), _finite(upper * scale))
 
     def set_coefficient(self, row: int, column: int, figure: float) -> None:
         """Change what a column counts for in a row by its number."""
-        self._highs.changeCoeff(row, column, figure * self._scales[row])
+        at = self._row[row], int(self._column[column])
+        self._highs.changeCoeff(*at, figure * self._scales[row])
 
     def set_column_bounds(
         self, columns: Iterable[int], lower: float | FloatArray, upper: float | FloatArray
     ) -> None:
         """Give these columns the same bounds, or each its own."""
-        numbers = np.fromiter(columns, dtype=np.int32)
+        numbers = self._column[np.fromiter(columns, dtype=np.intp)]
         both = (np.broadcast_to(_finite(bound), len(numbers)) for bound in (lower, upper))
         self._highs.changeColsBounds(len(numbers), numbers, *(one.copy() for one in both))
 
     def set_bounds(self, lower: FloatArray, upper: FloatArray) -> None:
         """Give every column its own bounds; each (columns,)."""
         both = (np.asarray(bounds, dtype=float) for bounds in (lower, upper))
-        self._highs.changeColsBounds(len(self._columns), self._columns, *both)
+        self._highs.changeColsBounds(len(self._column), self._column, *both)
 
     def add_row(
         self, coefficients: FloatArray, *, lower: float = -np.inf, upper: float = np.inf
@@ -144,15 +146,16 @@ class Model:
         """Add a row over all columns and return its number; shape (columns,)."""
         columns, scale = np.flatnonzero(coefficients), row_scale(coefficients)
         bounds = _finite(lower * scale), _finite(upper * scale)
-        terms = columns.astype(np.int32), coefficients[columns] * scale
+        terms = self._column[columns], coefficients[columns] * scale
         self._highs.addRow(*bounds, len(columns), *terms)
+        self._row.append(0 if self.is_abandoned else int(self._highs.getNumRow()) - 1)
         self._scales.append(scale)
         return len(self._scales) - 1
 
     def row_of_sum(self, columns: tuple[int, ...]) -> int:
         """Return the number of the row of the sum of some columns; free when first asked for."""
         if columns not in self._sums:
-            terms = np.zeros(len(self._columns))
+            terms = np.zeros(len(self._column))
             terms[list(columns)] = 1.0
             self._sums[columns] = self.add_row(terms)
         return self._sums[columns]
@@ -186,7 +189,7 @@ class Model:
         searching = screening is None or screening.known is None
         self._configure(left, gap, below, searching=searching)
         if start is not None and searching:
-            self._begin_with(start)
+            self._begin_with(self._in_order(start))
         with nullcontext() if screening is None else self._within(screening):
             found = self._found(self._run_to_an_end(left, listener))
         found = found if screening is None else _joined(found, screening, below)
@@ -223,7 +226,7 @@ class Model:
             return None
         cache: RelaxationCache = self._highs.cache
         if start is not None:
-            cache.add_known(start)
+            cache.add_known(self._in_order(start))
         if self._known is not None:
             cache.add_known(self._known)
         return cache.screen(time_limit, below)
@@ -238,7 +241,7 @@ class Model:
         if objective - screening.bound > max(ABSOLUTE_GAP, gap * abs(objective)):
             return None
         self._known = values
-        return Solution("optimal", values.copy(), objective, screening.bound, 0.0)
+        return Solution("optimal", values[self._column], objective, screening.bound, 0.0)
 
     @contextmanager
     def _within(self, screening: Screening) -> Iterator[None]:
@@ -282,7 +285,7 @@ class Model:
     def _ended(self, thread: SolverThread) -> Incumbent | None:
         if thread.end():
             return None
-        self._left_alone = self._highs  # its memory is still in use
+        self._kept = (self._kept, self._highs)  # its memory is still in use
         self._highs = DetachedSolver()
         return thread.incumbent
 
@@ -331,10 +334,18 @@ class Model:
         return np.asarray(costly & (np.abs(relaxed.values - values) < HALF))
 
     def _as_stated(self, found: Relaxation) -> Relaxation:
-        """Return a relaxation with the prices of the rows as they were stated, unscaled."""
-        if found.row_prices is None:
+        """Return a relaxation in the programme's order of columns and rows, its rows unscaled."""
+        if found.values is None or found.reduced_costs is None or found.row_prices is None:
             return found
-        return replace(found, row_prices=found.row_prices * np.array(self._scales))
+        prices = found.row_prices[self._row] * np.array(self._scales)
+        values, costs = found.values[self._column], found.reduced_costs[self._column]
+        return Relaxation(found.bound, values, costs, prices)
+
+    def _in_order(self, values: FloatArray) -> FloatArray:
+        """Return values in the solver's order of columns."""
+        placed = np.zeros(self._highs.getNumCol())
+        placed[self._column] = values
+        return placed
 
     def _begin_with(self, values: FloatArray) -> None:
         solution = highspy.HighsSolution()
@@ -347,7 +358,7 @@ class Model:
             values, best = unfinished.values, unfinished.best
             if values is None:
                 return replace(NOT_ASKED, bound=unfinished.bound)
-            return Solution("stopped", values, best, unfinished.bound, 0.0)
+            return Solution("stopped", values[self._column], best, unfinished.bound, 0.0)
         state, info = state_of(self._highs), self._highs.getInfo()
         is_found = (
             state in {"optimal", "stopped"}
@@ -360,7 +371,7 @@ class Model:
         if not is_found:
             return Solution(state, None, None, bound, 0.0)
         self._known = np.asarray(self._highs.getSolution().col_value, dtype=float)
-        return Solution(state, self._known.copy(), objective, bound, 0.0)
+        return Solution(state, self._known[self._column], objective, bound, 0.0)
 
 
 @dataclass(frozen=True)
