@@ -16,6 +16,7 @@ from partnerselect.model.base import (
     Node,
     NonNegative,
     PositiveCount,
+    Reason,
     Share,
     reference,
     refusal,
@@ -93,6 +94,11 @@ class CountRange(_Range):
 class PartnerGroup(Node):
     """What the partners with one tag may have together."""
 
+    title: Reason | None = Field(
+        default=None,
+        examples=["Local partners"],
+        description="The name readers see; its id where there is none.",
+    )
     tag: Id = Field(description="The tag of its partners.")
     days: ShareRange | None = Field(
         default=None,

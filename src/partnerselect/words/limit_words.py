@@ -46,13 +46,14 @@ def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:
 
 
 def _title(scenario: Scenario, kind: LimitKind, subject: str) -> str:
-    """Return the title of a partner, programme or payer; of a group of partners its id."""
+    """Return the title of a partner, a programme, a payer or a group of partners."""
     if kind.path[0] == "programmes":
         return scenario.programme_title(subject)
+    if kind.path[:2] == ("limits", "groups"):
+        group = scenario.limits.groups.get(subject)
+        return (group and group.title) or subject
     if kind is FUND or not subject:
         return scenario.payer_title(subject)
-    if subject in scenario.limits.groups:
-        return subject
     partner = scenario.partners.get(subject)
     return partner.title if partner else scenario.programme_title(subject)
 

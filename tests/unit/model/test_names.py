@@ -84,3 +84,26 @@ def test_a_name_that_nobody_has_is_told(shipped: Scenario) -> None:
     scenario = named(shipped, payers=payers, components={"coaching-days": {"title": "Days"}})
     told = {problem.path for problem in no_effect_warnings(scenario)}
     assert {"payers.nobody", "components.coaching-days"} <= told
+
+
+def test_a_group_of_partners_is_named_by_its_title_wherever_its_limits_are(
+    shipped: Scenario,
+) -> None:
+    """Its id, and one that a partner is called by too, stand for nothing but itself."""
+    group = {"tag": "local", "days": {"max": "50%"}, "partners": {"max": 1}}
+    partners = deepcopy(shipped.data["partners"])
+    partners["aqua"]["tags"] = ["local"]
+    limits = {**shipped.data["limits"], "groups": {"aqua": group}}
+    untitled = named(shipped, partners=partners, limits=limits)
+    titled = untitled.with_change("limits.groups.aqua.title", "Partners near us")
+    days, most = (("limits", "groups", "aqua", key, "max") for key in ("days", "partners"))
+    assert limit_name(titled, days) == "Largest share of all days, Partners near us"
+    assert limit_name(titled, most) == "Most partners in Partners near us"
+    assert limit_name(untitled, most) == "Most partners in aqua"
+    own = ("partners", "aqua", "capacity")
+    assert limit_name(untitled, own) == "Days of Advancing Quality Alliance"
+    told = {row["title"] for row in gauge_rows(analyse_unpriced(titled))}
+    assert {
+        "Largest share of all days, Partners near us",
+        "Most partners in Partners near us",
+    } <= told
