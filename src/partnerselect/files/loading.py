@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from partnerselect.errors import InputError, Problem
+from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.files.from_register import FromRegister
-from partnerselect.files.layers import Data, Layer, Places, folded
+from partnerselect.files.layers import Data, Layer, Places, folded, writers
 from partnerselect.files.resolving import (
     CRITERIA,
     Reading,
@@ -21,6 +21,7 @@ from partnerselect.files.source import resolved, workspace_of
 from partnerselect.model import (
     CriteriaSet,
     Scenario,
+    keys_at,
     no_effect_warnings,
     price_warnings,
     set_weight_problems,
@@ -28,6 +29,7 @@ from partnerselect.model import (
 )
 from partnerselect.value import weights_since_frozen
 
+COVER: Loc = ("paper", "cover")
 _OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
 
 Built = TypeVar("Built", Scenario, CriteriaSet)
@@ -103,6 +105,7 @@ def _scenario(
 ) -> Loaded:
     register = FromRegister(reading.workspace.folders[0], register_url)
     scenario, places = _built(lambda data: register.build(data, path.stem), reading, layers)
+    scenario.beside_bases(_cover_of(layers))
     written = scenario.as_written
     found = (*no_effect_warnings(written), *price_warnings(written))
     return Loaded(
@@ -112,6 +115,18 @@ def _scenario(
         (*reading.notices, *map(places.locate, register.notices), *_weights_changed(scenario)),
         tuple(reading.sources),
     )
+
+
+def _cover_of(layers: list[Layer]) -> dict[str, tuple[str, ...]]:
+    """Return what of a paper's cover the first layer leaves to others, by the title of each."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key in keys_at(Scenario, COVER).fields if len(layers) > 1 else ():
+        loc = (*COVER, key)
+        writing = next((one.layer for one in writers(layers, loc) if one.depth == len(loc)), None)
+        if writing is not None and writing is not layers[0]:
+            title = str(folded(layers[layers.index(writing) :])["title"])
+            found[title] = (*found.get(title, ()), key)
+    return found
 
 
 def _weights_changed(scenario: Scenario) -> Iterator[Problem]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from partnerselect.analysis import analyse
+from partnerselect.files import load
 from partnerselect.model import Scenario
 from partnerselect.report import Figure, Material, markdown
 from partnerselect.tables import Column, Table, without_empty
@@ -50,6 +54,30 @@ def test_it_says_of_which_scenario_it_is_where_its_title_does_not() -> None:
     cover = Material(analyse(Scenario.from_data(data))).paper.cover
     assert cover.title == "Partners for the wards"
     assert cover.body == "Board · scenario: Half of the money"
+
+
+def test_a_variant_s_cover_says_whose_author_and_director_it_names(tmp_path: Path) -> None:
+    """What it states itself is its own; after a change, and in a variant of a variant, the same."""
+    data = sound()
+    data["paper"]["cover"] = {"body": "Board", "author": "A manager", "director": "A director"}
+    (tmp_path / "base.json").write_text(json.dumps(data), encoding="utf-8")
+    own = {"cover": {"director": "Another"}}
+    made = {
+        "half": {"extends": "base.json", "title": "Half"},
+        "own": {"extends": "half.json", "title": "Own", "paper": own},
+    }
+    for name, content in made.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    taken = f"“{data['title']}”, which this scenario extends:"
+    for name, said in {
+        "half": f"{taken} author and accountable director",
+        "own": f"{taken} author",
+        "base": None,
+    }.items():
+        scenario = load(tmp_path / f"{name}.json").scenario.with_change("analysis.samples", 0)
+        lines = dict(Material(analyse(scenario)).paper.cover.lines)
+        told = "".join(span.text for span in lines.get("Taken from", ()))
+        assert told == (said or "")
 
 
 def test_the_figure_names_the_recommended_plan() -> None:
