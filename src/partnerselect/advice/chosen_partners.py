@@ -53,6 +53,14 @@ class ChosenPartners:
         return np.full(len(self.work.needs), NOBODY) if found is None else found
 
     @cached_property
+    def _partner_of(self) -> list[int]:
+        return list(self.chosen.tolist())
+
+    @cached_property
+    def _overall(self) -> list[list[float]]:
+        return list(self.scores.overall.tolist())
+
+    @cached_property
     def chosen_in(self) -> list[list[int]]:
         """The partners chosen for each programme, the one with most days first."""
         return [self._most_days_first(needs) for needs in self.needs]
@@ -74,11 +82,14 @@ class ChosenPartners:
 
     def order(self, p: int) -> list[int]:
         """Return the partners of a programme by rank, the ineligible last; ties by id."""
-        partners, ranks = self.work.partners, self.scores.ranks[p]
-        return sorted(
-            range(len(partners)),
-            key=lambda k: (not self.eligible[p, k], int(ranks[k]), partners[k]),
-        )
+        return self._orders[p]
+
+    @cached_property
+    def _orders(self) -> list[list[int]]:
+        partners = self.work.partners
+        by_id = sorted(range(len(partners)), key=partners.__getitem__)
+        last = np.where(self.eligible, self.scores.ranks, np.iinfo(np.int64).max)[:, by_id]
+        return list(np.array(by_id)[np.argsort(last, axis=1, kind="stable")].tolist())
 
     def leader(self, p: int) -> int | None:
         """Return the first on value among the eligible, the smallest id of equals."""
@@ -87,7 +98,16 @@ class ChosenPartners:
 
     def offered(self, p: int, k: int) -> list[int]:
         """Return the needs of a programme that a partner offers."""
-        return [n for n in self.needs[p] if self.work.offered[n, k]]
+        return self._offered[p][k]
+
+    @cached_property
+    def _offered(self) -> list[list[list[int]]]:
+        found: list[list[list[int]]] = [[[] for _ in self.work.partners] for _ in self.needs]
+        needs, partners = np.nonzero(self.work.offered)
+        of = self.work.programme_of[needs]
+        for n, k, p in zip(needs.tolist(), partners.tolist(), of.tolist(), strict=True):
+            found[p][k].append(n)
+        return found
 
     @cached_property
     def best_values(self) -> FloatArray:
@@ -106,26 +126,28 @@ class ChosenPartners:
         return min(needs, key=lambda n: (-self.work.own_days[n], self.work.needs[n]))
 
     @cached_property
+    def _stated(self) -> list[str]:
+        """The programme that each entry is, or is a level of."""
+        return [programme_of(entry) for entry in self.work.programmes]
+
+    @cached_property
     def runs_as(self) -> dict[str, int]:
         """Every programme that runs to the number of its entry."""
-        names = self.work.programmes
-        return {programme_of(names[p]): p for p, ks in enumerate(self.chosen_in) if ks}
+        return {self._stated[p]: p for p, ks in enumerate(self.chosen_in) if ks}
 
     def wish(self, p: int, k: int | None = None) -> tuple[str, str | None]:
         """Return what is asked of a partner of an entry, or of the entry (None).
 
         At whatever level; of an entry whose programme runs at another, at this level.
         """
-        entry = self.work.programmes[p]
-        programme = programme_of(entry)
+        entry, programme = self.work.programmes[p], self._stated[p]
         if k is not None:
             return programme, self.work.partners[k]
         return (entry if programme in self.runs_as else programme), None
 
     def is_below(self, p: int) -> bool:
         """Tell whether a programme runs at a level above that of an entry."""
-        programme = programme_of(self.work.programmes[p])
-        return self.runs_as.get(programme, -1) > p
+        return self.runs_as.get(self._stated[p], -1) > p
 
     def is_committed(self, p: int, k: int) -> bool:
         """Tell whether everything that k offers here was decided at an earlier review point."""
@@ -136,10 +158,11 @@ class ChosenPartners:
 
         Never with the aim least-cost, where to be worth less is no reason against a partner.
         """
-        overall, aim = self.scores.overall[p], self.formulation.scenario.aim
+        overall, aim = self._overall[p], self.formulation.scenario.aim
+        rivals = (self._partner_of[n] for n in self.offered(p, k))
         return not isinstance(aim, LeastCost) and all(
             rival not in {NOBODY, k} and overall[rival] > overall[k] + SAME_VALUE
-            for rival in self.chosen[self.offered(p, k)].tolist()
+            for rival in rivals
         )
 
     def closed_phase(self, p: int) -> str | None:

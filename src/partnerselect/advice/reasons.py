@@ -196,13 +196,13 @@ def partner_reason(choice: ChosenPartners, prices: Prices, p: int, k: int) -> Pa
     if not eligible:
         return PartnerReason(WhyNot.NOT_ELIGIBLE, barred)
     if not chosen:
-        runs = choice.runs_as.get(choice.wish(p, k)[0])
+        runs = choice.runs_as.get(wish[0])
         if runs is not None:
             return PartnerReason(WhyNot.OTHER_LEVEL, rival=work.programmes[runs])
         return PartnerReason(WhyNot.NONE if choice.allocation.chosen is None else WhyNot.DEFERRED)
     rival = int(choice.chosen[choice.largest(choice.offered(p, k))])
     return PartnerReason(
-        _kind(choice, prices, p, k),
+        _kind(choice, prices, p, k, wish),
         rival=work.partners[rival],
         value=float(overall[k]),
         rival_value=float(overall[rival]),
@@ -210,9 +210,8 @@ def partner_reason(choice: ChosenPartners, prices: Prices, p: int, k: int) -> Pa
     )
 
 
-def _kind(choice: ChosenPartners, prices: Prices, p: int, k: int) -> WhyNot:
+def _kind(choice: ChosenPartners, prices: Prices, p: int, k: int, wish: Wish) -> WhyNot:
     """Return the kind of reason for an eligible partner of a programme that runs."""
-    wish = choice.wish(p, k)
     if choice.is_committed(p, k):
         return WhyNot.COMMITTED_ELSEWHERE
     if (p, k) not in choice.formulation.x:

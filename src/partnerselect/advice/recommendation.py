@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -126,7 +127,7 @@ def recommend(
         for p in range(len(work.programmes))
     )
     ranking = tuple(
-        _partner(choice, prices, p, k) for p in range(len(work.programmes)) for k in choice.order(p)
+        one for p in range(len(work.programmes)) for one in _partners(choice, prices, p)
     )
     told = those_that_count(work, np.array([one.run for one in entries]))
     programmes = tuple(one for one, is_told in zip(entries, told.tolist(), strict=True) if is_told)
@@ -180,23 +181,27 @@ def _runner_up(choice: ChosenPartners, prices: Prices, p: int) -> str | None:
     return work.partners[others[0]] if others else None
 
 
-def _partner(choice: ChosenPartners, prices: Prices, p: int, k: int) -> PartnerAdvice:
-    work, scores, table = choice.work, choice.scores, choice.formulation.table
-    _, cost, own_cost = work.alone
-    contributions = (scores.values[p, k] * scores.weights[p]).tolist()
-    eligible, covers = bool(choice.eligible[p, k]), float(work.covers[p, k])
-    once = float(work.rates[PaidFor.PARTNER][p, k] * work.own_share[k]) if covers else 0.0
-    return PartnerAdvice(
-        programme=work.programmes[p],
-        partner=work.partners[k],
-        rank=int(scores.ranks[p, k]) if eligible else None,
-        value=float(scores.overall[p, k]),
-        contributions=dict(zip(table.criteria, contributions, strict=True)),
-        covers=covers,
-        cost=float(cost[p, k]),
-        own_cost=float(own_cost[p, k]),
-        own_cost_alone=float(own_cost[p, k]) + once,
-        eligible=eligible,
-        chosen=k in choice.chosen_in[p],
-        reason=partner_reason(choice, prices, p, k),
-    )
+def _partners(choice: ChosenPartners, prices: Prices, p: int) -> Iterator[PartnerAdvice]:
+    """Yield a programme's partners, best first; by list, for there may be a hundred thousand."""
+    work, scores = choice.work, choice.scores
+    _, cost, own_cost = (amounts[p].tolist() for amounts in work.alone)
+    once = (work.rates[PaidFor.PARTNER][p] * work.own_share).tolist()
+    contributions = (scores.values[p] * scores.weights[p]).tolist()
+    overall, ranks = scores.overall[p].tolist(), scores.ranks[p].tolist()
+    eligible, covers = choice.eligible[p].tolist(), work.covers[p].tolist()
+    programme, criteria = work.programmes[p], choice.formulation.table.criteria
+    for k in choice.order(p):
+        yield PartnerAdvice(
+            programme=programme,
+            partner=work.partners[k],
+            rank=ranks[k] if eligible[k] else None,
+            value=overall[k],
+            contributions=dict(zip(criteria, contributions[k], strict=True)),
+            covers=covers[k],
+            cost=cost[k],
+            own_cost=own_cost[k],
+            own_cost_alone=own_cost[k] + (once[k] if covers[k] else 0.0),
+            eligible=eligible[k],
+            chosen=k in choice.chosen_in[p],
+            reason=partner_reason(choice, prices, p, k),
+        )

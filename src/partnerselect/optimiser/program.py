@@ -307,9 +307,10 @@ class Arrays:
 
     def raisable(self, tolerance: float = 1e-6) -> NDArray[np.bool_]:
         """Tell which columns may be 1 as far as each row says by itself; shape (columns,)."""
-        parts = np.sort(
-            [self.coefficients * bound[self.columns] for bound in (self.lower, self.upper)], axis=0
+        at_lower, at_upper = (
+            self.coefficients * bound[self.columns] for bound in (self.lower, self.upper)
         )
+        parts = np.fmin(at_lower, at_upper), np.maximum(at_lower, at_upper)
         sums = [
             np.bincount(self.row_of, part, minlength=self.height)[self.row_of] for part in parts
         ]

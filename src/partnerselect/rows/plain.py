@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # `check` waits for no solver
 
 FORMAT = 2
 DECIMALS = 6
+AS_IT_IS = frozenset({str, int, bool, type(None)})
+"""What has no decimals and no parts."""
 Row = dict[str, Any]
 PARTNERS = frozenset({"partner", "leader", "rival", "below", "above"})
 """Keys under which a partner stands."""
@@ -59,8 +61,15 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any plain data
     """Return plain data with its numbers rounded to 6 decimals, never −0.0."""
     if isinstance(value, float):
         return round(value, DECIMALS) + 0.0
-    if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
+    if isinstance(value, dict):  # a large answer has a million cells: no call for most of them
+        return {
+            key: round(item, DECIMALS) + 0.0
+            if (kind := type(item)) is float
+            else item
+            if kind in AS_IT_IS
+            else rounded(item)
+            for key, item in value.items()
+        }
     return [rounded(item) for item in value] if isinstance(value, list | tuple) else value
 
 
