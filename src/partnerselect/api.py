@@ -85,9 +85,7 @@ class Scenario:
 
     def __repr__(self) -> str:
         """Say which scenario it is, and how large."""
-        sizes = (
-            f"{len(self._content.programmes)} programmes, {len(self._content.partners)} partners"
-        )
+        sizes = f"{len(self._content.entries)} programmes, {len(self._content.partners)} partners"
         return f"<Scenario {self.id!r}: {self.title}; {sizes}>"
 
 

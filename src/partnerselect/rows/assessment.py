@@ -6,7 +6,7 @@ from collections import Counter
 
 from partnerselect.advice import PartnerAdvice, WhyNot
 from partnerselect.analysis import Analysis, turning_points_between
-from partnerselect.model import LeastCost
+from partnerselect.model import LeastCost, programme_of
 from partnerselect.rows.explain import NOTHING, Pair, gap_rows
 from partnerselect.rows.plain import Row
 from partnerselect.rows.reason_words import (
@@ -101,8 +101,8 @@ def _standing(analysis: Analysis, name: str) -> str:
     )
     rank, programme = min(found, key=lambda one: (one[0] / fields[one[1]], one))
     return (
-        f"{title} was weighed for {len(found)} of"
-        f" {counted(len(analysis.scenario.programmes), 'programme')}."
+        f"{title} was weighed for {len({programme_of(name) for _, name in found})} of"
+        f" {counted(len(analysis.scenario.entries), 'programme')}."
         f" It stood best in {analysis.scenario.programmes[programme].title}: place {rank} of"
         f" {fields[programme]} on value."
     )

@@ -46,8 +46,13 @@ def amount_rows(analysis: Analysis) -> list[Row]:
             **{key: _measured(scenario, one, key) for key in ("limit", "likely", "p80", "reserve")},
         }
         for one in (found.found if found else ())
-        if one.varies or one.over_share
+        if _is_open(one)
     ]
+
+
+def _is_open(one: Overrun) -> bool:
+    """Tell whether trials say more of it than the plan does: extra days may be bought by plan."""
+    return one.varies or 0 < (one.over_share or 0) < 1
 
 
 def _measured(scenario: Scenario, one: Overrun, key: str) -> str:
@@ -71,7 +76,7 @@ def amount_sentences(analysis: Analysis) -> list[str]:
     ours = [one for one in found.found if one.kind is BUDGET]
     ours.sort(key=lambda one: -(one.over_share or 0))
     others = [one for one in found.found if one.kind is not BUDGET]
-    if over := [one for one in (*ours, *others) if one.over_share]:
+    if over := [one for one in (*ours, *others) if one.over_share and _is_open(one)]:
         return [_sentence(scenario, one) for one in over]
     return [
         f"In 80% of trials we pay no more than {_measured(scenario, one, 'p80')}."

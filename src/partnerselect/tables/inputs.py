@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from partnerselect import rows
-from partnerselect.advice import ISPOR, MANUAL
+from partnerselect.advice import ISPOR, MANUAL, PartnerAdvice
 from partnerselect.analysis import Analysis
-from partnerselect.model import PRICE_KINDS, Estimate
+from partnerselect.model import PRICE_KINDS, Estimate, programme_of
 from partnerselect.rows import input_rows, partner_cost_rows
 from partnerselect.tables.spec import PARTNER, Column, Table, table
 from partnerselect.value import US
@@ -107,7 +107,7 @@ def options_table(analysis: Analysis) -> Table:
     nothing = {
         "title": "Doing nothing",
         "about": "What each programme would be worth without a partner (its baseline).",
-        "possible": f"all {len(scenario.programmes)}",
+        "possible": f"all {len(scenario.entries)}",
         "chosen": "—",
     }
     partners = (
@@ -115,9 +115,12 @@ def options_table(analysis: Analysis) -> Table:
             "title": partner.title,
             "about": " ".join(filter(None, (partner.about, partner.notes))) or "—",
             "possible": counted(
-                sum(row.partner == name and row.eligible for row in ranking), "programme"
+                _programmes(row for row in ranking if row.partner == name and row.eligible),
+                "programme",
             ),
-            "chosen": _chosen(sum(row.partner == name and row.chosen for row in ranking)),
+            "chosen": _chosen(
+                _programmes(row for row in ranking if row.partner == name and row.chosen)
+            ),
         }
         for name, partner in scenario.partners.items()
     )
@@ -129,6 +132,11 @@ def options_table(analysis: Analysis) -> Table:
         [nothing, *partners],
         sources=("partners", "table: ranking"),
     )
+
+
+def _programmes(found: Iterable[PartnerAdvice]) -> int:
+    """Count programmes, each once, however many levels it has."""
+    return len({programme_of(row.programme) for row in found})
 
 
 def _chosen(programmes: int) -> str:

@@ -9,7 +9,8 @@ from partnerselect.analysis import analyse
 from partnerselect.files import load
 from partnerselect.model import Scenario
 from partnerselect.report import Figure, Material, markdown
-from partnerselect.tables import Column, Table, without_empty
+from partnerselect.rows import assessment_rows
+from partnerselect.tables import Column, Table, options_table, without_empty
 from tests.oracle.plain import PHASES
 from tests.unit.advice.guidance.test_checks import sound
 
@@ -33,12 +34,16 @@ def test_it_says_by_title_and_once_what_concerns_a_programme_whatever_its_levels
     data["paper"]["risks"] = {
         "time": {"title": "Time is short", "option": "wards", "likelihood": 4, "impact": 5}
     }
-    told = markdown(Material(analyse(Scenario.from_data(data))).paper)
+    analysis = analyse(Scenario.from_data(data))
+    told = markdown(Material(analysis).paper)
     assert "| Wards | Time is short | 4 × 5 = 20 | — |" in told
     assert "| Staff group | People | first | second | third | By |" in told
     assert "| Nurses | 50 | 0% | 40% | 0% | Wards: Half |" in told
     assert "| Porters | 8 | 0% | 0% | 0% |  |" in told
     assert "of 1 programme every group puts the same partner first" in told
+    counts = {row[2:] for row in options_table(analysis).rows}
+    assert counts == {("all 1", "—"), ("1 programme", "1 programme"), ("1 programme", "—")}
+    assert all("for 1 of 1 programme." in row["standing"] for row in assessment_rows(analysis))
 
 
 def test_the_sums_of_one_payer_without_phases_stand_in_a_sentence_alone() -> None:

@@ -26,7 +26,7 @@ def test_the_paper_and_the_workbook_say_how_often_the_budget_is_passed(tmp_path:
     analysis = analyse_unpriced(load(TENDER).scenario.with_change("analysis.samples", 500))
     (told,), (row,) = amount_sentences(analysis), amount_rows(analysis)
     text = " ".join(paper.read_text(encoding="utf-8").split())
-    assert f"**Budget:** {told}" in text
+    assert f"**Money and days:** {told}" in text
     cells = ("Our budget", row["limit"], row["likely"], row["p80"], share(row["over_share"]))
     assert f"| {' | '.join(cells)} |" in text
     sheet = openpyxl.load_workbook(book)["Money and days"]

@@ -146,6 +146,15 @@ def test_what_is_certain_is_left_out_of_the_table_and_a_range_of_no_width_is_cer
     assert amount_rows(analysed({"per-day": {"low": 100, "high": 100}})) == []
 
 
+def test_extra_days_that_are_bought_by_plan_are_no_matter_of_trials() -> None:
+    """Of 6 days 2 are bought, in every trial: only the price is uncertain."""
+    limits = {"internal-days": 4, "backfill": {"per-day": 100, "max-days": 2}}
+    analysis = analysed(internal_days=6, limits=limits)
+    assert [row["title"] for row in amount_rows(analysis)] == ["Our budget"]
+    (told,) = amount_sentences(analysis)
+    assert told.startswith("In 80% of trials we pay no more than £1,5")
+
+
 def test_without_a_range_nothing_is_said() -> None:
     analysis = analysed({"per-day": 100})
     assert "money" not in robustness_json(analysis)

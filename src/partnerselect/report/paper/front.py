@@ -178,7 +178,7 @@ def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
     yield "Worth", _worth(found)
     yield "Condition", condition_words(analysis, found.alternatives)
     yield "How sure", _sure(found)
-    yield "Budget", next(iter(amount_sentences(analysis)), "")
+    yield "Money and days", next(iter(amount_sentences(analysis)), "")
     yield "Deferred", deferred_words(analysis).removeprefix("Deferred: ")
     yield "Alternatives", alternatives_sentence(analysis.scenario, found.almost_as_good)
     yield "Smallest margin", _runner_up(found)
