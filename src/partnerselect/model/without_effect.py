@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from partnerselect.errors import InputError, Loc, Problem
@@ -113,6 +114,24 @@ def _tags(content: Content) -> Iterator[Problem]:
                 )
 
 
+def _methods(content: Content) -> Iterator[Problem]:
+    """Look for methodologies that only a slip keeps apart: told where it was made less often."""
+    able = Counter(one for partner in content.partners.values() for one in partner.methods)
+    stated = {name: one.method for name, one in content.programmes.items() if one.method}
+    kept = tuple(dict.fromkeys(stated.values()))
+    for name, one in stated.items():
+        meant = nearest(one, tuple(able)) if one not in able else ""
+        if meant and able[meant] > 1:
+            told = f'no partner works in the method "{one}"; did you mean "{meant}"?'
+            yield Problem(("programmes", name, "method"), told)
+    for name, partner in content.partners.items():
+        for position, one in enumerate(partner.methods):
+            meant = nearest(one, kept) if one not in kept else ""
+            if meant and (meant in able or able[one] == 1):
+                told = f'no programme keeps to the method "{one}"; did you mean "{meant}"?'
+                yield Problem(("partners", name, "methods", position), told)
+
+
 def price_warnings(content: Content) -> Iterator[Problem]:
     """Yield, once for all, which partners that may be asked for count as free without a price."""
     needed = {need for programme in content.programmes.values() for need in programme.components}
@@ -152,6 +171,7 @@ LOOKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _backfill,
     _changes,
     _tags,
+    _methods,
     _plans,
 )
 

@@ -171,3 +171,27 @@ def test_what_has_no_effect_is_told(path: str, value: Any, place: str, words: st
     found = list(no_effect_warnings(Scenario.from_data(changed(BASE, path.split("."), value))))
     assert [".".join(map(str, one.loc)) for one in found] == [place]
     assert words in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("ash", "oak", "method", "place"),
+    [
+        (["laen"], [], "lean", "partners.ash.methods.0"),
+        (["lean"], ["laen"], "lean", "partners.oak.methods.0"),
+        (["lean"], ["lean"], "laen", "programmes.board.method"),
+        (["lean"], ["kaizen"], "lean", ""),
+        (["model"], ["lean"], "six-sigma", ""),
+    ],
+)
+def test_a_mistyped_method_is_told_once_and_where_it_is(
+    ash: list[str], oak: list[str], method: str, place: str
+) -> None:
+    data = changed(BASE, ("partners", "ash", "methods"), ash)
+    data = changed(
+        changed(data, ("partners", "oak", "methods"), oak),
+        ("programmes", "board", "method"),
+        method,
+    )
+    found = list(no_effect_warnings(Scenario.from_data(data)))
+    assert [".".join(map(str, one.loc)) for one in found] == [place] * bool(place)
+    assert all("did you mean" in one.message for one in found)
