@@ -20,7 +20,7 @@ from partnerselect.cli.register import (
 )
 from partnerselect.cli.session import Session, known, one_scenario_options
 from partnerselect.cli.streams import notify, progress
-from partnerselect.errors import input_error
+from partnerselect.errors import option_error
 from partnerselect.model import named
 from partnerselect.register import (
     Decision,
@@ -56,8 +56,8 @@ def freeze(
 def _body(scenario: Any, given: str | None) -> str:  # noqa: ANN401 - a Scenario
     body = given or (scenario.paper.cover.body if scenario.paper else "")
     if not body.strip():
-        told = 'says nowhere who decides; write it there, or add --body "Board of Directors"'
-        raise input_error(told, "paper", "cover", "body")
+        told = "is missing, and the paper of the scenario names no body either; write"
+        raise option_error("--body", f'{told} --body "Board of Directors", or paper.cover.body')
     return str(body)
 
 

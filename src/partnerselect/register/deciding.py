@@ -15,7 +15,7 @@ from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced
 from partnerselect.comparison import input_changes
 from partnerselect.decisions import Content, Entry, Kind, standing
-from partnerselect.errors import option_error
+from partnerselect.errors import InputError, Problem, option_error
 from partnerselect.model import LEVEL, Scenario, named, parts_of, programme_of
 from partnerselect.rows import (
     asked_words,
@@ -173,18 +173,33 @@ def wishes_of(scenario: Scenario, stated: list[str], reasons: list[str]) -> dict
         raise option_error("--reason", told)
     each = reasons if len(reasons) == len(stated) else (reasons or [""]) * len(stated)
     found: dict[str, Wish] = {}
+    problems: list[Problem] = []
     for one, reason in zip(stated, each, strict=True):
-        called, _, wished = one.partition("=")
-        option = f"--set {one}"
-        programme = named("programme", scenario.named_programmes, called, option)
-        programme = scenario.entries.get(programme, (programme,))[-1]
-        who = [] if wished == DEFERRED else wished.split("+")
-        partners = tuple(named("partner", scenario.partners, name, option) for name in who)
-        for partner in dict.fromkeys(partners):
-            if not {*scenario.programmes[programme].needs} & {*scenario.partners[partner].offers}:
-                raise option_error(option, f'"{partner}" offers nothing that "{programme}" needs')
-        found[programme] = Wish(tuple(dict.fromkeys(partners)), reason)
+        try:
+            programme, partners = _wished(scenario, one)
+        except InputError as error:
+            problems += error.problems
+        else:
+            found[programme] = Wish(partners, reason)
+    if problems:
+        raise InputError(problems)
     return found
+
+
+def _wished(scenario: Scenario, stated: str) -> tuple[str, tuple[str, ...]]:
+    """Return the entry and the partners that one wish names; raises InputError."""
+    called, _, wished = stated.partition("=")
+    option = f"--set {stated}"
+    programme = named("programme", scenario.named_programmes, called, option)
+    programme = scenario.entries.get(programme, (programme,))[-1]
+    who = [] if wished == DEFERRED else wished.split("+")
+    partners = tuple(
+        dict.fromkeys(named("partner", scenario.partners, name, option) for name in who)
+    )
+    for partner in partners:
+        if not {*scenario.programmes[programme].needs} & {*scenario.partners[partner].offers}:
+            raise option_error(option, f'"{partner}" offers nothing that "{programme}" needs')
+    return programme, partners
 
 
 def plan_wishes(scenario: Scenario, plan: str, reasons: list[str]) -> dict[str, Wish]:
