@@ -253,7 +253,10 @@ def worth_knowing(analysis: Analysis) -> tuple[InformationValue, ...]:
 
 
 def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:
-    """Ask why a partner is not chosen for a programme, and what choosing it would cost."""
+    """Ask why a partner is not chosen for a programme, and what choosing it would cost.
+
+    At whatever level, as all reasons do; of one at which the programme does not run, at that.
+    """
     work, choice = (
         analysis.table.workload,
         ChosenPartners.of(analysis.allocator, analysis.allocation),
@@ -265,7 +268,7 @@ def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:
     if (p, k) not in analysis.allocator.formulation.x:
         return replace(reason, kind=WhyNot.CLOSED)
     analysis.allocator.allow(analysis.scenario.analysis.time_limit)
-    wish = (programme, partner)
+    wish = choice.wish(p, k) if choice.chosen_in[p] else (programme, partner)
     price = choosing.price_wishes(analysis.allocator, analysis.allocation, [wish])[wish]
     return replace(reason, kind=WhyNot.PRICED, price=price)
 

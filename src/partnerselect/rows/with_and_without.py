@@ -171,20 +171,32 @@ def _pair(analysis: Analysis, row: Row) -> str:
 
 
 def _instead(analysis: Analysis, changes: list[Row]) -> str:
-    """Say what becomes of each programme; of many, who is deferred or runs, and how many change."""
+    """Say what becomes of each programme; of many, who is deferred or runs, and how many change.
+
+    One that runs at another level is told by that level, whoever works on it.
+    """
     title = analysis.scenario.programme_title
     if len(changes) <= TOLD_ONE_BY_ONE:
         return "; ".join(
             f"{title(change['programme'])} would {_fate(analysis, change)}" for change in changes
         )
-    titles = {change["programme"]: f"“{title(change['programme'])}”" for change in changes}
-    deferred = [titles[change["programme"]] for change in changes if not change["then"]]
-    newly = [titles[change["programme"]] for change in changes if not change["now"]]
-    moved = len(changes) - len(deferred) - len(newly)
+    levelled = [change for change in changes if change["then"] and "level" in change]
+    others = [change for change in changes if change not in levelled]
+    deferred = [f"“{title(one['programme'])}”" for one in others if not one["then"]]
+    newly = [f"“{title(one['programme'])}”" for one in others if not one["now"]]
+    moved = len(others) - len(deferred) - len(newly)
     told = [f"{listed(deferred)} would be deferred"] if deferred else []
     told += [f"{listed(newly)} would run"] if newly else []
+    told += [
+        f"“{title(one['programme'])}” would run at {_level(analysis, one)}" for one in levelled
+    ]
     told += [f"{counted(moved, 'programme')} would change partners"] if moved else []
     return "; ".join(told)
+
+
+def _level(analysis: Analysis, change: Row) -> str:
+    levels = analysis.scenario.as_written.programmes[change["programme"]].levels
+    return levels[change["level"]].title
 
 
 def _fate(analysis: Analysis, change: Row) -> str:
@@ -192,8 +204,7 @@ def _fate(analysis: Analysis, change: Row) -> str:
     if not titles:
         return "be deferred"
     if "level" in change:
-        levels = analysis.scenario.as_written.programmes[change["programme"]].levels
-        return f"run at {levels[change['level']].title}, with {titles}"
+        return f"run at {_level(analysis, change)}, with {titles}"
     return f"go to {titles}" if change["now"] else f"run, with {titles}"
 
 

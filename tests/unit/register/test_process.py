@@ -514,8 +514,7 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
         ),
         (
             ("decide", scenario, "--set", "coach=ihi", "--set", "coaching=ih", "--reason", "x"),
-            '--set coach=ihi: no programme is called "coach"; did you mean "coaching"? '
-            '--set coaching=ih: no partner is called "ih"',
+            'did you mean "coaching"? --set coaching=ih: no partner is called "ih"',
         ),
         (("decide", scenario, "--body", " "), "--body: is missing, and the paper of the scenario"),
         (

@@ -264,3 +264,21 @@ def test_sums_of_pence_are_told_to_the_penny() -> None:
 def test_where_only_minima_are_set_it_is_said_that_they_have_no_next_step() -> None:
     case = scenario({"ash": partner(80, engagement={"min-days": 12})}, {"a": programme(20)})
     assert limits(case) == [ONLY_MINIMA]
+
+
+def test_of_many_changes_one_to_another_level_is_no_change_of_partners() -> None:
+    """Some has 25 days for four programmes of ten: two as they are, one at half its dose."""
+    levels = {
+        "half": {"title": "Half", "worth": "50%", "needs": {"work": 5}},
+        "whole": {"title": "Whole", "worth": "100%", "needs": {"work": 10}},
+    }
+    programmes = {
+        name: {"title": f"Programme {name}", "importance": importance, "levels": levels}
+        for name, importance in (("a", 4), ("b", 3), ("c", 2), ("d", 1))
+    }
+    partners = {"all": {**partner(80), "title": "All"}, "some": partner(50, capacity=25)}
+    (told, *_) = otherwise(scenario(partners, programmes))
+    assert told.endswith(
+        ": “Programme d” would be deferred; “Programme c” would run at Half; 2 programmes would"
+        " change partners."
+    )
