@@ -37,7 +37,6 @@ from partnerselect.model import (
     Scenario,
     Stated,
     stated_limits,
-    total_of,
 )
 from partnerselect.optimiser import Block, Names
 from partnerselect.value import US, Workload
@@ -72,7 +71,7 @@ def _least_days(f: Formulation, stated: Stated) -> None:
     k = f.work.partners.index(stated.subject)
     if (u := int(f.u_table[k])) >= 0:
         columns, days = _days(f, k, None)
-        terms = np.append(columns, u), np.append(days, -(total_of(stated.limit) or 0.0))
+        terms = np.append(columns, u), np.append(days, -stated.figure)
         f.limit(Family.COUNTS, f"leastdays{k}", stated.loc, terms, at_least(0.0))
 
 
@@ -85,7 +84,7 @@ def _days(f: Formulation, k: int, t: int | None) -> TermArrays:
 def _bought(f: Formulation, stated: Stated) -> None:
     """Keep the days bought within their limit; there are none without a team's days."""
     if f.h:
-        bounds = up_to(total_of(stated.limit) or 0.0)
+        bounds = up_to(stated.figure)
         f.limit(Family.INTERNAL_DAYS, "backfill", stated.loc, [(h, 1.0) for h in f.h], bounds)
 
 
@@ -135,7 +134,7 @@ def _used(f: Formulation, t: int | None) -> list[Term]:
 
 def _team_size(f: Formulation, stated: Stated) -> None:
     """Keep the number of a programme's partners: min · z ≤ Σ x ≤ max."""
-    figure = total_of(stated.limit) or 0.0
+    figure = stated.figure
     for entry in f.scenario.entries[stated.subject]:
         p = f.work.programmes.index(entry)
         working = f.x_of_programme(p)
@@ -158,13 +157,13 @@ def _engaged(f: Formulation, _stated: Stated, _t: int | None) -> TermArrays:
 def _programmes_each(f: Formulation, stated: Stated) -> None:
     """Keep every partner's programmes few."""
     for k in f.engaged.tolist():
-        bounds = up_to(total_of(stated.limit) or 0.0)
+        bounds = up_to(stated.figure)
         f.limit(Family.COUNTS, f"programmes{k}", stated.loc, _sum(f.x_of_partner(k)), bounds)
 
 
 def _shares_of_days(f: Formulation, stated: Stated) -> None:
     """Keep every partner's days within a share of all: Σ days · y − share · d ≤ 0."""
-    share, d = total_of(stated.limit) or 0.0, _in_all(f, "days")
+    share, d = stated.figure, _in_all(f, "days")
     for k in f.engaged.tolist():
         columns, days = _days(f, k, None)
         terms = np.append(columns, d), np.append(days, -share)
@@ -210,7 +209,7 @@ def _group_share(what: str) -> Write:
         theirs = np.isin(partner[columns], list(_members(f, stated)))
         terms = (
             np.append(columns[theirs], _in_all(f, what)),
-            np.append(amounts[theirs], -(total_of(stated.limit) or 0.0)),
+            np.append(amounts[theirs], -stated.figure),
         )
         _bounded(f, f"group{what}", stated, terms, 0.0)
 
@@ -226,7 +225,7 @@ def _bounded(f: Formulation, name: str, stated: Stated, terms: Terms, figure: fl
 def _group_partners(f: Formulation, stated: Stated) -> None:
     members = [int(f.u_table[k]) for k in sorted(_members(f, stated)) if f.u_table[k] >= 0]
     terms = _sum(np.array(members, dtype=np.intp))
-    _bounded(f, "grouppartners", stated, terms, total_of(stated.limit) or 0.0)
+    _bounded(f, "grouppartners", stated, terms, stated.figure)
 
 
 def _group_programmes(f: Formulation, stated: Stated) -> None:
@@ -248,7 +247,7 @@ def _group_programmes(f: Formulation, stated: Stated) -> None:
             terms = [(x, 1.0), (g, -1.0)]
             f.program.row(Family.ASSIGNMENT, f"{row}_{i}", terms, upper=0.0)
     counted = _sum(np.array(columns, dtype=np.intp))
-    _bounded(f, "groupprogrammes", stated, counted, total_of(stated.limit) or 0.0)
+    _bounded(f, "groupprogrammes", stated, counted, stated.figure)
 
 
 def _changed(f: Formulation) -> TermArrays:
@@ -290,7 +289,7 @@ def _methods(f: Formulation, stated: Stated) -> None:
         if method:
             terms = [(m[method], 1.0), (f.z[p], -1.0)]
             f.program.row(Family.METHODS, f"method{p}", terms, lower=0.0)
-    bounds = up_to(total_of(stated.limit) or 0.0)
+    bounds = up_to(stated.figure)
     f.limit(Family.METHODS, "methods", stated.loc, [(column, 1.0) for column in m.values()], bounds)
 
 

@@ -245,6 +245,11 @@ class Stated:
         return subject_of(self.kind, self.loc)
 
     @property
+    def figure(self) -> float:
+        """Its figure over the horizon; 0 where it has one for phases only."""
+        return total_of(self.limit) or 0.0
+
+    @property
     def caps(self) -> Iterator[tuple[Loc, str | None, float]]:
         """Place, phase (None: over the horizon) and figure of every cap."""
         total = total_of(self.limit)

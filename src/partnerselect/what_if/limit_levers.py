@@ -29,7 +29,6 @@ from partnerselect.model import (
     LimitKind,
     Scenario,
     Unit,
-    total_of,
     value_at,
 )
 from partnerselect.what_if.lever import (
@@ -118,7 +117,7 @@ def _levers(scenario: Scenario, kind: LimitKind, group: str) -> Iterator[Lever]:
             scale = OR_NONE if kind in MAY_BE_NONE else COUNT
             yield named.lever(stated.limit, str(stated.limit), scale)
         elif kind is LEAST_DAYS:
-            days = total_of(stated.limit) or 0.0
+            days = stated.figure
             yield named.lever(undotted(days), _days(days), Figures(*steps_for(days)))
         else:
             yield from _limit(named, stated.limit, partial(_said, kind, scenario.currency))
