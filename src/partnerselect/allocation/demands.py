@@ -161,30 +161,26 @@ class Demands:
         rows = enumerate(self.formulation.program.rows)
         return self.without_rows([number for number, row in rows if row.family == family])
 
-    @contextmanager
-    def without_rows(self, numbers: Iterable[int]) -> Iterator[None]:
+    def without_rows(self, numbers: Iterable[int]) -> AbstractContextManager[None]:
         """Lift rows while questions are asked."""
-        lifted = list(numbers)
-        for number in lifted:
-            self.model.set_row_bounds(number, -np.inf, np.inf)
-        try:
-            with self._recheck.rows_stand_at(lifted, None):
-                yield
-        finally:
-            for number in lifted:
-                row = self.formulation.program.rows[number]
-                self.model.set_row_bounds(number, row.lower, row.upper)
+        return self._rows_at(list(numbers), None)
+
+    def capped(self, number: int, upper: float) -> AbstractContextManager[None]:
+        """Give a row another upper bound while questions are asked."""
+        return self._rows_at([number], upper)
 
     @contextmanager
-    def capped(self, number: int, upper: float) -> Iterator[None]:
-        """Give a row another upper bound while questions are asked."""
-        self.model.set_row_bounds(number, -np.inf, upper)
+    def _rows_at(self, numbers: list[int], upper: float | None) -> Iterator[None]:
+        """Give rows another upper bound, or none, while questions are asked."""
+        for number in numbers:
+            self.model.set_row_bounds(number, -np.inf, np.inf if upper is None else upper)
         try:
-            with self._recheck.rows_stand_at([number], upper):
+            with self._recheck.rows_stand_at(numbers, upper):
                 yield
         finally:
-            row = self.formulation.program.rows[number]
-            self.model.set_row_bounds(number, row.lower, row.upper)
+            for number in numbers:
+                row = self.formulation.program.rows[number]
+                self.model.set_row_bounds(number, row.lower, row.upper)
 
     @contextmanager
     def holding(self, terms: FloatArray, upper: float) -> Iterator[None]:
