@@ -28,7 +28,7 @@ from partnerselect.allocation.problem import (
 )
 from partnerselect.allocation.questions import Questions
 from partnerselect.allocation.tie_break import TieBreak
-from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.arrays import IntArray
 from partnerselect.errors import Loc
 from partnerselect.model import (
     FUND,
@@ -41,7 +41,7 @@ from partnerselect.model import (
     Scenario,
     programme_of,
 )
-from partnerselect.optimiser import Solution, TimeBudget
+from partnerselect.optimiser import Solution, TimeBudget, summed
 from partnerselect.value import PerformanceTable, Scores, performance_table
 
 FLOOR: Loc = ("aim", "least-cost", "value-at-least")
@@ -78,7 +78,7 @@ class Elastic(Formulation):
             return
         if lifted is not None:
             upper = max(upper, float(lifted.used or 0.0) + LITTLE)
-        columns, coefficients = terms if isinstance(terms, tuple) else _as_arrays(terms)
+        columns, coefficients = terms if isinstance(terms, tuple) else summed(terms)
         ends = coefficients * np.array(self.program.upper)[columns]
         g = self._column_of(loc)
         if upper < np.inf:
@@ -107,13 +107,6 @@ class Elastic(Formulation):
         if loc not in self.gives_way:
             self.gives_way[loc] = self.program.column(f"w{len(self.gives_way)}")
         return self.gives_way[loc]
-
-
-def _as_arrays(terms: list[tuple[int, float]]) -> tuple[IntArray, FloatArray]:
-    summed: dict[int, float] = {}
-    for column, coefficient in terms:
-        summed[column] = summed.get(column, 0.0) + coefficient
-    return np.array(list(summed), dtype=np.intp), np.array(list(summed.values()), dtype=float)
 
 
 class _Anything:

@@ -11,7 +11,7 @@ import numpy as np
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.errors import Loc
 from partnerselect.model import Scenario
-from partnerselect.optimiser import Block, Names, Program
+from partnerselect.optimiser import Block, Names, Program, summed
 from partnerselect.value import PerformanceTable, Scores, Workload
 
 Term = tuple[int, float]
@@ -118,12 +118,9 @@ class Formulation:
     ) -> None:
         """Add a row and remember which place of the scenario asks for it."""
         self._blocks.setdefault(loc, []).append(len(self.program.blocks))
-        if isinstance(terms, tuple):
-            starts = np.array([0, len(terms[0])])
-            self.program.block(Block(family, Names((name,)), starts, *terms, *bounds, kind))
-        else:
-            lower, upper = bounds
-            self.program.row(family, name, terms, lower=lower, upper=upper, kind=kind)
+        columns, coefficients = terms if isinstance(terms, tuple) else summed(terms)
+        starts, names = np.array([0, len(columns)]), Names((name,))
+        self.program.block(Block(family, names, starts, columns, coefficients, *bounds, kind))
 
     def must(self, loc: Loc, columns: OneOf) -> None:
         """Ask, as a place of the scenario does, that one of some columns be 1."""

@@ -10,6 +10,7 @@ from .program import (
     Program as Program,
     Row as Row,
     Solution as Solution,
+    summed as summed,
 )
 from .solver_thread import UnsettledError as UnsettledError, is_at_rest as is_at_rest
 from .watch import (

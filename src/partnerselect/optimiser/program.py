@@ -112,6 +112,15 @@ class Block:
             )
 
 
+def summed(terms: Iterable[tuple[int, float]]) -> tuple[NDArray[np.intp], FloatArray]:
+    """Return the columns of terms, each once, and what its coefficients add up to."""
+    found: dict[int, float] = {}
+    for column, coefficient in terms:
+        found[column] = found.get(column, 0.0) + coefficient
+    columns = np.fromiter(found.keys(), dtype=np.intp, count=len(found))
+    return columns, np.fromiter(found.values(), dtype=float, count=len(found))
+
+
 @dataclass
 class Program:
     """A minimisation over columns with bounds; grown while it is formulated, then left alone."""
@@ -156,23 +165,10 @@ class Program:
         kind: str = "",
     ) -> None:
         """Add a constraint; terms of the same column are added up."""
-        summed: dict[int, float] = {}
-        for column, coefficient in terms:
-            summed[column] = summed.get(column, 0.0) + coefficient
-        columns = np.fromiter(summed.keys(), dtype=np.intp, count=len(summed))
-        coefficients = np.fromiter(summed.values(), dtype=float, count=len(summed))
-        self.block(
-            Block(
-                family,
-                Names((name,)),
-                np.array([0, len(summed)]),
-                columns,
-                coefficients,
-                lower,
-                upper,
-                kind,
-            )
-        )
+        columns, coefficients = summed(terms)
+        starts = np.array([0, len(columns)])
+        names = Names((name,))
+        self.block(Block(family, names, starts, columns, coefficients, lower, upper, kind))
 
     def block(self, block: Block) -> None:
         """Add rows; no row of theirs names a column twice.
