@@ -11,7 +11,7 @@ import numpy as np
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.errors import Loc
 from partnerselect.model import Scenario
-from partnerselect.optimiser import Block, Names, Program, summed
+from partnerselect.optimiser import HALF, Block, Names, Program, summed
 from partnerselect.value import PerformanceTable, Scores, Workload
 
 Term = tuple[int, float]
@@ -23,8 +23,6 @@ OneOf = tuple[int, ...]
 """Columns of which one is 1 where what they stand for is so: one, or one for each level."""
 NOBODY = -1
 """The partner of a need whose programme does not run."""
-HALF = 0.5
-"""Between 0 and 1: what a binary column's value is compared with."""
 NOTHING_YET: IntArray = np.empty((1, 0), dtype=np.intp)
 
 

@@ -7,10 +7,10 @@ from math import prod
 
 import numpy as np
 
-from partnerselect.allocation.problem import HALF
 from partnerselect.allocation.questions import Questions
 from partnerselect.arrays import FloatArray
 from partnerselect.model import programme_of
+from partnerselect.optimiser import HALF
 
 BETTER = 1e-4
 EXTRA_SOLVES = 200

@@ -4,6 +4,7 @@ from .enumeration import Enumeration as Enumeration
 from .many_objectives import ManyObjectives as ManyObjectives
 from .model import Model as Model, solver_name as solver_name
 from .program import (
+    HALF as HALF,
     Arrays as Arrays,
     Block as Block,
     Names as Names,

@@ -144,15 +144,15 @@ class DualBounds:
 
     def hold(
         self, reduced: ReducedCosts, room: FloatArray, lower: FloatArray, upper: FloatArray
-    ) -> bool:
+    ) -> None:
         """Hold binary columns whose other value costs every objective more than it has room for.
 
-        Tell whether any column was held. `room`, (objectives,), is what an objective may lie above
+        `room`, (objectives,), is what an objective may lie above
         its bound and still count.
         """
         is_open = self._integer & (upper - lower == 1.0)
         if not is_open.any():
-            return False
+            return
         down, up = np.zeros(self._size, dtype=bool), np.zeros(self._size, dtype=bool)
         rest, most = reduced.free_of_cost, room.max()
         down[self._free_of_cost], up[self._free_of_cost] = rest > most, -rest > most
@@ -166,10 +166,8 @@ class DualBounds:
         down &= is_open
         up &= is_open
         upper[down], lower[up] = lower[down], upper[up]
-        held = bool(down.any() or up.any())
-        if held:
+        if down.any() or up.any():
             self.tighten(lower, upper)
-        return held
 
 
 def _choices(program: Program, costly: NDArray[np.bool_]) -> list[tuple[IntArray, int]]:

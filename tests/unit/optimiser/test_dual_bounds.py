@@ -71,7 +71,7 @@ def test_columns_that_cost_more_than_there_is_room_for_are_held() -> None:
     )
     nothing = bounds.prices(np.zeros(len(program.rows)))
     found = bounds.reduced(nothing, lower, upper, bounds.parts(costs), np.arange(2))
-    assert bounds.hold(found, np.array([3.0, 3.0]), lower, upper)
+    bounds.hold(found, np.array([3.0, 3.0]), lower, upper)
     assert upper[:2].tolist() == [1.0, 0.0]
 
 
