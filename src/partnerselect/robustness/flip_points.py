@@ -37,9 +37,9 @@ from partnerselect.value import (
     PerformanceTable,
     Scores,
     more_is_better,
-    partial_values,
     performance_table,
     score,
+    values_of,
 )
 
 Kind = Literal["weight", "weights", "score", "price", "gate"]
@@ -291,10 +291,9 @@ def _gain(
 
 def value_of(criterion: Criterion, scored: float | str, ends: FloatArray) -> float:
     """Return the partial value of a score; `ends` of a local scale, shape (2,)."""
-    assert criterion.scale is not None  # noqa: S101 - a leaf has a scale; the model holds that
     levels = getattr(criterion.scale, "levels", {})
     natural = levels[scored] if isinstance(scored, str) else scored
-    return float(partial_values(np.array(natural), criterion.scale, (ends[0], ends[1])))
+    return float(values_of(criterion, np.array(natural), ends))
 
 
 def level_price(lead: Callable[[float], float], today: float, *, dearer: bool) -> float | None:

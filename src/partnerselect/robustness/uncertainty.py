@@ -28,7 +28,7 @@ from partnerselect.robustness.samplers import (
     triangular_scores,
     uniform_scores,
 )
-from partnerselect.value import PerformanceTable, partial_values
+from partnerselect.value import PerformanceTable, values_of
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ class UncertainScore(OpenScore):
         is_open: BoolArray | None = None,  # noqa: ARG002 - no score depends on gates
     ) -> FloatArray:
         """Return partial values of simulated scores."""
-        if self.in_values or criterion.scale is None:
+        if self.in_values:
             return scores
-        return partial_values(scores, criterion.scale, (ends[0], ends[1]))
+        return values_of(criterion, scores, ends)
 
 
 @dataclass(frozen=True)
@@ -144,11 +144,10 @@ class ComputedScore(OpenScore):
         is_open: BoolArray | None = None,
     ) -> FloatArray:
         """Return partial values of what we pay of it."""
-        assert criterion.scale is not None  # noqa: S101 - a leaf has a scale; the model holds that
         share: FloatArray | float = self.own_share
         if self.gate is not None and is_open is not None:
             share = np.where(is_open[:, self.gate], 1 - self.covers, 1.0)
-        return partial_values(scores * share, criterion.scale, (ends[0], ends[1]))
+        return values_of(criterion, scores * share, ends)
 
 
 def computed_scores(

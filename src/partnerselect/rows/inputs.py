@@ -20,7 +20,7 @@ from partnerselect.model import (
 from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.scores import evidence_of
 from partnerselect.rows.weights import weighed_rows
-from partnerselect.value import US, nominal, partial_values
+from partnerselect.value import US, baseline_values, nominal
 
 SAME = 1e-12
 """Shares this close are the same judgement."""
@@ -97,19 +97,13 @@ def doing_nothing_rows(analysis: Analysis) -> list[Row]:
     table, found = analysis.table, []
     for p, (name, programme) in enumerate(analysis.scenario.programmes.items()):
         if isinstance(programme.baseline, Baseline):
-            values = {
-                path: float(
-                    partial_values(
-                        table.baseline_scores[p, c],
-                        leaf.scale,
-                        (table.ends[p, c, 0], table.ends[p, c, 1]),
-                    )
-                )
-                for c, (path, leaf) in enumerate(analysis.scenario.criteria.leaves.items())
-                if leaf.scale
-            }
+            values = baseline_values(analysis.scenario, table, p).tolist()
             found.append(
-                {"programme": name, "values": values, "value": float(analysis.scores.baseline[p])}
+                {
+                    "programme": name,
+                    "values": dict(zip(table.criteria, values, strict=True)),
+                    "value": float(analysis.scores.baseline[p]),
+                }
             )
     return found
 

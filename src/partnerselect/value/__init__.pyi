@@ -51,6 +51,6 @@ from .value_function import (
     TIE as TIE,
     more_is_better as more_is_better,
     nominal as nominal,
-    partial_values as partial_values,
     required_value as required_value,
+    values_of as values_of,
 )

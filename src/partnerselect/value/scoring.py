@@ -13,7 +13,7 @@ from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model import Baseline, Scenario
 from partnerselect.value.leaf_weights import programme_weights
 from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.value_function import TIE, partial_values
+from partnerselect.value.value_function import TIE, values_of
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,7 @@ def baseline_values(scenario: Scenario, table: PerformanceTable, p: int) -> Floa
     ends = table.ends[p]
     return np.array(
         [
-            float(partial_values(table.baseline_scores[p, c], leaf.scale, (ends[c, 0], ends[c, 1])))
+            float(values_of(leaf, table.baseline_scores[p, c], ends[c]))
             for c, leaf in enumerate(scenario.criteria.leaves.values())
-            if leaf.scale
         ]
     )
