@@ -98,7 +98,11 @@ from .rules import (
 from .scenario import Scenario as Scenario
 from .score_checks import criterion_loc as criterion_loc, scale_ends as scale_ends
 from .validation import validated as validated
-from .weight_checks import set_weight_problems as set_weight_problems, siblings as siblings
+from .weight_checks import (
+    criterion_path as criterion_path,
+    set_weight_problems as set_weight_problems,
+    siblings as siblings,
+)
 from .weights import (
     BestWorstWeights as BestWorstWeights,
     PairwiseWeights as PairwiseWeights,

@@ -19,18 +19,10 @@ from partnerselect.model.weights import (
 
 def weight_problems(content: Content) -> Iterator[Problem]:
     """Yield weights that are missing, given twice or all zero, or that name no siblings."""
-    stated = list(siblings(("criteria",), content.criteria))
-    states_any = any(
-        owner.weights or any(child.weight is not None for child in children.values())
-        for _, owner, children in stated
+    states_any = _states_any(content.criteria)
+    yield from set_weight_problems(
+        content.criteria, ("criteria",), may_be_silent=bool(content.stakeholders)
     )
-    for loc, owner, children in stated:
-        yield from _sibling_problems(
-            loc,
-            owner.weights,
-            children,
-            may_be_silent=not states_any and bool(content.stakeholders),
-        )
     for kind, owners in (
         ("programmes", content.programmes),
         ("stakeholders", content.stakeholders),
@@ -45,6 +37,11 @@ def weight_problems(content: Content) -> Iterator[Problem]:
                 )
 
 
+def criterion_path(loc: Loc) -> str:
+    """Return the dotted path of a criterion that stands at a place in a criteria set."""
+    return ".".join(str(key) for key in loc if key != "criteria")
+
+
 def siblings(
     loc: Loc, owner: CriteriaSet | Criterion
 ) -> Iterator[tuple[Loc, CriteriaSet | Criterion, dict[str, Criterion]]]:
@@ -56,15 +53,23 @@ def siblings(
             yield from siblings((*loc, "criteria", name), child)
 
 
-def set_weight_problems(criteria: CriteriaSet) -> Iterator[Problem]:
-    """Yield the weight problems of a criteria set on its own; it may leave weights to others."""
-    stated = list(siblings((), criteria))
-    silent = not any(
-        owner.weights or any(child.weight is not None for child in children.values())
-        for _, owner, children in stated
-    )
-    for loc, owner, children in stated:
+def set_weight_problems(
+    criteria: CriteriaSet, at: Loc = (), *, may_be_silent: bool = True
+) -> Iterator[Problem]:
+    """Yield the weight problems of a criteria set that stands at a place.
+
+    On its own it may leave all weights to others.
+    """
+    silent = may_be_silent and not _states_any(criteria)
+    for loc, owner, children in siblings(at, criteria):
         yield from _sibling_problems(loc, owner.weights, children, may_be_silent=silent)
+
+
+def _states_any(criteria: CriteriaSet) -> bool:
+    return any(
+        owner.weights or any(child.weight is not None for child in children.values())
+        for _, owner, children in siblings((), criteria)
+    )
 
 
 def _sibling_problems(
@@ -159,11 +164,7 @@ def _named(loc: Loc, weights: Weights) -> list[tuple[Loc, str]]:
 
 
 def _branch_problems(loc: Loc, weights: Weights, criteria: CriteriaSet) -> Iterator[Problem]:
-    branches = {
-        ".".join(str(key) for key in at if key != "criteria"): children
-        for at, _, children in siblings((), criteria)
-        if at
-    }
+    branches = {criterion_path(at): children for at, _, children in siblings((), criteria) if at}
     for name, block in weights.branches.items():
         at = (*loc, "branches", name)
         if name not in branches:
@@ -182,7 +183,7 @@ def _silent_branches(
     if states_any:
         return
     for at, _, children in siblings((), criteria):
-        name = ".".join(str(key) for key in at if key != "criteria")
+        name = criterion_path(at)
         if at and len(children) > 1 and name not in weights.branches:
             yield Problem(
                 loc,

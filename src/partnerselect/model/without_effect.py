@@ -20,8 +20,12 @@ def no_effect_warnings(content: Content) -> Iterator[Problem]:
         yield from look(content)
 
 
+def _needed(content: Content) -> set[str]:
+    return {need for programme in content.programmes.values() for need in programme.components}
+
+
 def _offers(content: Content) -> Iterator[Problem]:
-    needed = {need for programme in content.programmes.values() for need in programme.components}
+    needed = _needed(content)
     for name, partner in content.partners.items():
         if not partner.offers and not partner.excluded:
             words = "is empty, so it can be chosen for nothing; name the components that it offers"
@@ -59,7 +63,7 @@ def _payers(content: Content) -> Iterator[Problem]:
 
 
 def _components(content: Content) -> Iterator[Problem]:
-    needed = {need for programme in content.programmes.values() for need in programme.components}
+    needed = _needed(content)
     offered = {component for partner in content.partners.values() for component in partner.offers}
     known = sorted(needed | offered)
     for name in content.components:
@@ -134,7 +138,7 @@ def _methods(content: Content) -> Iterator[Problem]:
 
 def price_warnings(content: Content) -> Iterator[Problem]:
     """Yield, once for all, which partners that may be asked for count as free without a price."""
-    needed = {need for programme in content.programmes.values() for need in programme.components}
+    needed = _needed(content)
     silent = {
         name: partner.title
         for name, partner in content.partners.items()

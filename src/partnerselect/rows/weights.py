@@ -19,6 +19,7 @@ from partnerselect.model import (
     RatioScale,
     Scenario,
     Weights,
+    criterion_path,
     siblings,
 )
 from partnerselect.rows.plain import Row, weights_of
@@ -85,7 +86,7 @@ def weighed_rows(analysis: Analysis, programme: str | None) -> list[Row]:
 def _weighed(scenario: Scenario, holder: _Holder) -> list[Row]:
     rows = {}
     for at, owner, children in siblings((), scenario.criteria):
-        above = ".".join(str(key) for key in at if key != "criteria")
+        above = criterion_path(at)
         block = holder.own.branches.get(above) if holder.own and above else holder.own
         stated = owner.weights if holder.own is None else block
         by_child = {name: child.weight for name, child in children.items()}

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model import CriteriaSet, Scenario, siblings
+from partnerselect.model import CriteriaSet, Scenario, criterion_path, siblings
 from partnerselect.value.leaf_weights import group_weights, whole_share
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import additive_values, ranks
@@ -157,7 +157,7 @@ def differences(
 def _nodes(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
     """Yield every criterion and branch with siblings, and its parent's path ("" at the top)."""
     for at, _, children in siblings((), criteria):
-        above = ".".join(str(key) for key in at if key != "criteria")
+        above = criterion_path(at)
         if len(children) > 1:
             yield from ((above, f"{above}.{name}".removeprefix(".")) for name in children)
 

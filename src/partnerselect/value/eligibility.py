@@ -43,10 +43,7 @@ def _in_doubt(scenario: Scenario, work: Workload) -> BoolArray:
     ]
     picky = [bool(programme.method) or programme.partners.max == 1 for programme in programmes]
     doubt = (work.covers == 0) | np.array(anywhere)[None, :] | np.array(picky)[:, None]
-    row, column = (
-        {name: p for p, name in enumerate(work.programmes)},
-        {name: k for k, name in enumerate(work.partners)},
-    )
+    row, column = _numbered(work.programmes), _numbered(work.partners)
     special = [
         (programme, name)
         for name, partner in scenario.partners.items()
@@ -60,14 +57,15 @@ def _in_doubt(scenario: Scenario, work: Workload) -> BoolArray:
 
 def without_reason(work: Workload, reasons: dict[Pair, tuple[str, ...]]) -> BoolArray:
     """Return who may be chosen; shape (P, K)."""
-    row, column = (
-        {name: p for p, name in enumerate(work.programmes)},
-        {name: k for k, name in enumerate(work.partners)},
-    )
+    row, column = _numbered(work.programmes), _numbered(work.partners)
     eligible = np.ones((len(row), len(column)), dtype=bool)
     for programme, partner in reasons:
         eligible[row[programme], column[partner]] = False
     return eligible
+
+
+def _numbered(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(names)}
 
 
 def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:

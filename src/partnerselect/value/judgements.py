@@ -12,6 +12,7 @@ from partnerselect.model import (
     PairwiseWeights,
     Scenario,
     Weights,
+    criterion_path,
     siblings,
 )
 from partnerselect.value.best_worst_weights import LIANG, InputConsistency, input_consistency
@@ -89,7 +90,8 @@ def stated_weights(scenario: Scenario) -> Iterator[StatedWeights]:
     """Yield every `weights` block: of the set and its branches, then of programmes and groups."""
     yield from stated_in_set(scenario.criteria, ("criteria",))
     below = {
-        _path(at): (owner, children) for at, owner, children in siblings((), scenario.criteria)
+        criterion_path(at): (owner, children)
+        for at, owner, children in siblings((), scenario.criteria)
     }
     for kind, owners in (
         ("programmes", scenario.programmes),
@@ -113,12 +115,8 @@ def stated_in_set(criteria: CriteriaSet, loc: Loc = ()) -> Iterator[StatedWeight
     """Yield the `weights` blocks of a criteria set that stands at `loc`."""
     for at, owner, children in siblings(loc, criteria):
         if owner.weights is not None and len(children) > 1:
-            branch = _path(at[len(loc) :])
+            branch = criterion_path(at[len(loc) :])
             yield StatedWeights(THE_SET, branch, (*at, "weights"), owner.weights, owner.title)
-
-
-def _path(at: Loc) -> str:
-    return ".".join(str(key) for key in at if key != "criteria")
 
 
 def require_usable(scenario: Scenario) -> None:
