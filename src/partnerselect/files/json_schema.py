@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -94,13 +94,6 @@ def _definitions(model: type[BaseModel]) -> tuple[Json, Json]:
 
 def _members_of_choices(shape: object) -> Iterator[str]:
     """Yield the names of the mappings that are one form among several of the same value."""
-    children: list[object] = (
-        list(shape.values())
-        if isinstance(shape, dict)
-        else shape
-        if isinstance(shape, list)
-        else []
-    )
     if isinstance(shape, dict):
         names = [
             form["$ref"].removeprefix(f"#/$defs/{_PART}")
@@ -108,7 +101,7 @@ def _members_of_choices(shape: object) -> Iterator[str]:
             if "$ref" in form
         ]
         yield from names if len(names) > 1 else ()
-    for child in children:
+    for child in _children(shape):
         yield from _members_of_choices(child)
 
 
@@ -228,14 +221,16 @@ def _reached(shape: object, definitions: Json, seen: set[str] | None = None) -> 
 
 
 def _references(shape: object) -> Iterator[str]:
-    children: list[object] = (
-        list(shape.values())
-        if isinstance(shape, dict)
-        else shape
-        if isinstance(shape, list)
-        else []
-    )
     if isinstance(shape, dict) and isinstance(shape.get("$ref"), str):
         yield shape["$ref"].removeprefix("#/$defs/")
-    for child in children:
+    for child in _children(shape):
         yield from _references(child)
+
+
+def _children(shape: object) -> Iterable[object]:
+    match shape:
+        case dict():
+            return shape.values()
+        case list():
+            return shape
+    return ()
