@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from partnerselect.cli.meant import WholeNumber
-from partnerselect.cli.session import ROOT, Session
+from partnerselect.cli.session import FILE, FORCE, ROOT, Session, require_free
 from partnerselect.cli.streams import notify
 from partnerselect.errors import FailureError, input_error
 from partnerselect.files import (
@@ -19,8 +19,6 @@ from partnerselect.files import (
     yaml_text,
 )
 
-FILE = click.Path(path_type=Path)
-FORCE = click.option("--force", is_flag=True, help="Replace files that exist.")
 BOOK, TEXTS = ".xlsx", (".yaml", ".yml")
 
 
@@ -55,7 +53,7 @@ def workbook(
         if scenario:
             session.each((scenario,), lambda loaded: _write_book(loaded, out, force=force))
         else:
-            _require_free(out, force=force)
+            require_free(out, force=force)
             _write(out, blank_workbook(partners=partners, programmes=programmes))
             notify(f"Written: {out}. Fill it in, then: partnerselect check {out}")
     session.finish()
@@ -82,7 +80,7 @@ def _require_suffix(out: Path, *suffixes: str) -> None:
 
 
 def _write_text(loaded: Loaded, out: Path, *, force: bool) -> None:
-    _require_free(out, force=force)
+    require_free(out, force=force)
     _write(out, scenario_text(loaded.scenario.data))
     notify(f"Written: {out}")
 
@@ -92,7 +90,7 @@ def _write_book(loaded: Loaded, out: Path, *, force: bool) -> None:
     kept = kept_as_workbook(loaded.scenario.data)
     beside = out.with_suffix(TEXTS[0])
     for path in (out, beside) if kept.rest else (out,):
-        _require_free(path, force=force)
+        require_free(path, force=force)
     _write(out, kept.content)
     notify(f"Written: {out}")
     if kept.rest:
@@ -100,19 +98,6 @@ def _write_book(loaded: Loaded, out: Path, *, force: bool) -> None:
         notify(
             f"Written: {beside}, which extends it with what no sheet can hold:"
             f" {', '.join(kept.places)}. Name this file as the scenario to keep all of it."
-        )
-
-
-def _require_free(out: Path, *, force: bool) -> None:
-    """Raise InputError where a file cannot be written, before anything is."""
-    if out.is_dir():
-        raise input_error(f"{out} cannot be written: {out} is a folder")
-    if not out.parent.is_dir():
-        raise input_error(f"{out} cannot be written: there is no folder {out.parent}")
-    if out.exists() and not force:
-        raise input_error(
-            f"{out} exists already and is left as it is; name another file, or replace it with"
-            " --force"
         )
 
 

@@ -10,14 +10,19 @@ import click
 
 from partnerselect.analysis import analyse_with_choices, spending
 from partnerselect.cli.plans import known_plans
-from partnerselect.cli.session import Session, one_scenario_options
+from partnerselect.cli.session import (
+    FILE,
+    FORCE,
+    Session,
+    one_scenario_options,
+    require_free,
+)
 from partnerselect.cli.streams import notify
 from partnerselect.errors import FailureError, input_error
 from partnerselect.files import Loaded, write_whole
 from partnerselect.report import Material, Part, maker_of, suffix_of
 
 Maker = Callable[[Material], bytes]
-FILE = click.Path(path_type=Path)
 
 
 @click.command()
@@ -40,7 +45,7 @@ FILE = click.Path(path_type=Path)
     "--plan", metavar="ID", help="The plan that the paper is for, instead of the best choice."
 )
 @click.option("--full", is_flag=True, help="Write the appendices into every --out as well.")
-@click.option("--force", is_flag=True, help="Replace files that exist.")
+@FORCE
 def paper(
     session: Session,
     scenario: str,
@@ -69,15 +74,7 @@ def _maker(out: Path, part: Part, *, force: bool) -> Maker:
     Raise InputError of a suffix, a place or a library before anything is worked out.
     """
     suffix = suffix_of(out.name)
-    if out.is_dir():
-        raise input_error(f"{out} cannot be written: {out} is a folder")
-    if not out.parent.is_dir():
-        raise input_error(f"{out} cannot be written: there is no folder {out.parent}")
-    if out.exists() and not force:
-        raise input_error(
-            f"{out} exists already and is left as it is; name another file, or replace it with"
-            " --force"
-        )
+    require_free(out, force=force)
     return maker_of(suffix, part)
 
 

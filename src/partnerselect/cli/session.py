@@ -16,7 +16,7 @@ import click
 from partnerselect import optimiser
 from partnerselect.cli.meant import Figure, WholeNumber
 from partnerselect.cli.streams import is_of_output, notify
-from partnerselect.errors import FailureError, InputError, Place, Problem
+from partnerselect.errors import FailureError, InputError, Place, Problem, input_error
 from partnerselect.words import figure
 
 if TYPE_CHECKING:  # the screens paint before anything is read
@@ -157,6 +157,8 @@ def notify_warnings(loaded: Loaded | LoadedCriteria) -> None:
         notify(str(replace(problem, message=f"warning: {problem.message}")))
 
 
+FILE = click.Path(path_type=Path)
+FORCE = click.option("--force", is_flag=True, help="Replace files that exist.")
 ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -225,3 +227,16 @@ def known(loaded: Loaded, kind: str, name: str | None, option: str = "") -> str 
         return None
     key = "named_programmes" if kind == "programmes" else kind
     return named(kind.removesuffix("s"), getattr(loaded.scenario, key), name, option)
+
+
+def require_free(out: Path, *, force: bool) -> None:
+    """Raise InputError where a file cannot be written, before anything is."""
+    if out.is_dir():
+        raise input_error(f"{out} cannot be written: {out} is a folder")
+    if not out.parent.is_dir():
+        raise input_error(f"{out} cannot be written: there is no folder {out.parent}")
+    if out.exists() and not force:
+        raise input_error(
+            f"{out} exists already and is left as it is; name another file, or replace it with"
+            " --force"
+        )
