@@ -27,7 +27,7 @@ from partnerselect.files.readings import (
 )
 from partnerselect.files.sheets import Cell
 from partnerselect.files.syntax import Scalar
-from partnerselect.model import ENDS, RESERVED_PARTNERS, Names, is_range, normal
+from partnerselect.model import ENDS, RESERVED_PARTNERS, Names, is_range, nearest, normal
 
 PAIR = ("score", "value")
 """Of a point of a scale."""
@@ -215,8 +215,14 @@ def _read_today(cell: Cell, context: Context) -> object:
     """Read who does a programme: nobody (deferred), a partner, or one for each need."""
 
     def who(text: str) -> str:
-        reserved = normal(text) in RESERVED_PARTNERS
-        return normal(text) if reserved else context.find("partners", text)
+        if normal(text) in RESERVED_PARTNERS:
+            return normal(text)
+        try:
+            return context.find("partners", text)
+        except ValueError:
+            if not (meant := nearest(normal(text), tuple(RESERVED_PARTNERS))):
+                raise
+            raise ValueError(f'no partner is called "{text}"; did you mean "{meant}"?') from None
 
     text = text_of(cell)
     if ":" not in text:

@@ -56,6 +56,7 @@ class Sheet:
         return Context(names, self._conventions[column])
 
 
+BESIDE = "stands beside the figure at {}, which is for the whole; keep one of them"
 FURTHER = "~"
 """Marks the key of a column that stands for a component, a phase or a criterion."""
 
@@ -107,6 +108,14 @@ class SheetReading:
         within[str(loc[-1])] = value
         self.result.cells[loc] = place
 
+    def stated_above(self, loc: Loc) -> Place | None:
+        """Return where one figure stands for all of which `loc` would be a part, if one does."""
+        for depth in range(1, len(loc)):
+            above = value_at(self.result.data, loc[:depth])
+            if above is not None and not isinstance(above, dict):
+                return self.result.cells.get(loc[:depth])
+        return None
+
     def value(self, sheet: Sheet, cell: Cell, kind: Kind, context: Context) -> tuple[bool, object]:
         """Return whether a cell could be read, and its value."""
         try:
@@ -150,6 +159,8 @@ class SheetReading:
                 self.result.lost.add(SCENARIO.title)
             elif loc in self.result.cells:
                 sheet.faults.add(row["key"], f'"{".".join(map(str, loc))}" is there twice')
+            elif above := self.stated_above(loc):
+                sheet.faults.add(row["key"], BESIDE.format(above.label))
             elif "value" in row:
                 context = sheet.context(block, "value", {})
                 is_read, value = self.value(sheet, row["value"], kind_of_key(loc), context)

@@ -42,6 +42,11 @@ ON_SHEETS = {
     "payers": f"payers of {SCENARIO.title}",
 }
 """What is a key in YAML, as a workbook calls it; other keys stand as they are."""
+NO_LIMIT_ALONE = (
+    r'must be a mapping (\(found .*\)); write "([\w-]+): \{([\w-]+): .*',
+    r'is no limit by itself \1; write \2.\3 in the column "limit"',
+)
+"""What has a figure below it, as YAML and as a sheet writes it."""
 CRITERIA_LOC = ("criteria", "criteria")
 
 
@@ -50,6 +55,8 @@ def in_sheets(problem: Problem, book: Book) -> Problem:
     if problem.gap:
         return _missing(problem, book)
     message = re.sub("`([^`]*)`", lambda key: _on_sheets(key[1]), problem.message)
+    if problem.loc[:1] == ("limits",):
+        message = re.sub(*NO_LIMIT_ALONE, message)
     return replace(problem, message=message)
 
 

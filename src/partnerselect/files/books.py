@@ -39,7 +39,7 @@ from partnerselect.files.book_layout import (
     Layout,
 )
 from partnerselect.files.book_rows import rule_in, weights_in
-from partnerselect.files.book_sheets import FURTHER, Row, Sheet, SheetReading, first_of
+from partnerselect.files.book_sheets import BESIDE, FURTHER, Row, Sheet, SheetReading, first_of
 from partnerselect.files.headed import Block, Heading
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import ID, id_from, without_brackets
@@ -194,6 +194,9 @@ class _Reading(SheetReading):
             if loc in self.result.cells:
                 first = self.result.cells[loc].label
                 sheet.faults.add(row[key], f"a second figure for this; the first is at {first}")
+                return
+            if above := self.stated_above(loc):
+                sheet.faults.add(row[key], BESIDE.format(above.label))
                 return
             self.put(loc, value, sheet.grid.place(row[key]))
             self.result.keys.setdefault(loc, sheet.grid.place(block.heads[key]))

@@ -53,6 +53,7 @@ from .limits import (
 from .messages import (
     did_you_mean as did_you_mean,
     key_meant as key_meant,
+    nearest as nearest,
     number_meant as number_meant,
     odd_character as odd_character,
     run_together as run_together,
