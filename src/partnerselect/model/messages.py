@@ -167,13 +167,18 @@ LONGEST_SHOWN = 60
 MAPPING, LIST, NUMBER, TEXT = (
     f"must be {kind}" for kind in ("a mapping", "a list", "a number", "text")
 )
+TRUE_OR_FALSE = "must be true or false"
+_FLAGS = {
+    **dict.fromkeys(("yes", "y", "on", "true"), "true"),
+    **dict.fromkeys(("no", "n", "off", "false"), "false"),
+}
 EXPECTED = {
     "string_type": TEXT,
     "float_type": NUMBER,
     "finite_number": "must be a finite number",
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",
-    "bool_type": "must be true or false",
+    "bool_type": TRUE_OR_FALSE,
     "dict_type": MAPPING,
     "model_type": MAPPING,
     "model_attributes_type": MAPPING,
@@ -328,6 +333,9 @@ def _list_meant(first: object) -> str:
 def _text_meant(expected: str, context: Mapping[str, Any], found: str, fits: Fits) -> str:
     if "expected" in context:
         return _word_meant(found, context["expected"], fits)
+    if expected == TRUE_OR_FALSE:
+        meant = _FLAGS.get(found.strip().lower())
+        return f"; write {meant}" if meant else ""
     if expected == LIST:
         parts = [one.strip() for one in found.split(",")]
         is_list = all(map(_WORDS.fullmatch, parts)) and fits(parts)

@@ -95,6 +95,11 @@ def saved(edit: Edit, folder: Path) -> Path:
     return folder / "book.xlsx"
 
 
+def two_baselines(book: Workbook) -> None:
+    put("Programmes", "baseline", 2, 20)(book)
+    book["Baselines"].append([book["Programmes"]["A2"].value, 3])
+
+
 EMPTY = "the cell is empty; what belongs there: "
 SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a key of the scenario": (put_key("title", "ttile"), "Scenario:A3", 'unknown key "ttile"; did you mean "title"?'),
@@ -126,7 +131,7 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
     "no price in words": (put("Partners", "per day", 2, "n/a"), "Partners:per day:2", 'expected an amount (found "n/a"); write the range it may be in, such as 650–900, or nothing where nothing is paid'),
     "a limit without a figure": (put("Limits", "value", 2, None), "Limits:A2", "no figure; write one, or unlimited"),
     "a limit that is none alone": (lambda book: book["Limits"].append(["partners", 3]), "Limits:B3", 'is no limit by itself (found 3); write partners.max in the column "limit"'),
-    "a baseline as a figure and in scores": (lambda book: [put("Programmes", "baseline", 2, 20)(book), book["Baselines"].append([book["Programmes"]["A2"].value, 3])], "Baselines:B2", "which is for the whole; keep one of them"),
+    "a baseline as a figure and in scores": (two_baselines, "Baselines:B2", "which is for the whole; keep one of them"),
     "nobody misspelt": (put("Programmes", "today", 2, "Nobdy"), "Programmes:today:2", 'did you mean "nobody"?'),
     "a phase without a day": (lambda book: book["Phases"].append(["scoping"]), "Phases:A2", "no day; write when this phase starts"),
     "a sheet called otherwise": (call("Partners", "Suppliers"), "Suppliers", "there is no sheet Partners; call the one that holds them so"),

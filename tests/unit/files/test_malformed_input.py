@@ -132,7 +132,7 @@ def test_a_faulty_value_is_reported_at_its_place(
         ("sweep: {limits.budget: 3}", 24, "must be a list (found 3)"),
         ("analysis: {weights: within 25%}", 21, "or {within: 25%}"),
         ("currency: £", 11, "three capital letters, such as GBP"),
-        ("illustrative: yes", 15, "must be true or false"),
+        ("illustrative: yes", 15, 'must be true or false (found "yes"); write true'),
         ("aim: least-cost", 6, "{least-cost: {value-at-least: 60}}"),
         ("about: @home", 8, "put it in quotes"),
         ("about: 'it's'", 12, "nothing follows a closing quote"),
