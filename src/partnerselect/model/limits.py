@@ -203,6 +203,8 @@ class LimitKind:
     """Of the use by each partner, where the limit holds for every one of them."""
     idle: int | None = None
     """The figure that every scenario has unless it states another, and that asks for nothing."""
+    least: int = 0
+    """The lowest figure that may be stated."""
 
     @property
     def is_minimum(self) -> bool:
@@ -272,14 +274,17 @@ CAPACITY = LimitKind("capacity", ("partners", ANY, "capacity"), Unit.DAYS, "Days
 LEAST_DAYS = LimitKind(
     "least days", ("partners", ANY, "engagement", "min-days"), Unit.DAYS, "Least days of {}", idle=0
 )
-PARTNERS = LimitKind("partners", ("limits", "partners", "max"), Unit.COUNT, "Partners engaged")
-METHODS = LimitKind("methods", ("limits", "methods"), Unit.COUNT, "Methodologies in use")
+PARTNERS = LimitKind(
+    "partners", ("limits", "partners", "max"), Unit.COUNT, "Partners engaged", least=1
+)
+METHODS = LimitKind("methods", ("limits", "methods"), Unit.COUNT, "Methodologies in use", least=1)
 PROGRAMMES_PER_PARTNER = LimitKind(
     "programmes per partner",
     ("limits", "programmes-per-partner"),
     Unit.COUNT,
     "Programmes per partner",
     "Programmes with {}",
+    least=1,
 )
 SHARE_PER_PARTNER = LimitKind(
     "share per partner",
@@ -296,7 +301,11 @@ FEWEST_PARTNERS = LimitKind(
     idle=1,
 )
 MOST_PARTNERS = LimitKind(
-    "most partners", ("programmes", ANY, "partners", "max"), Unit.COUNT, "Most partners for {}"
+    "most partners",
+    ("programmes", ANY, "partners", "max"),
+    Unit.COUNT,
+    "Most partners for {}",
+    least=1,
 )
 CHANGES = LimitKind(
     "changes", ("limits", "changes"), Unit.COUNT, "Programmes without a partner of today"

@@ -7,7 +7,7 @@ from functools import partial
 from partnerselect.allocation import Alternative, Frontier, LimitPrice
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.model import LeastCost, stated_limits
+from partnerselect.model import LeastCost, kind_at, stated_limits
 from partnerselect.rows.choices import engagement_rows
 from partnerselect.rows.plain import Row, scenario_row
 from partnerselect.rows.with_and_without import alternative_rows
@@ -168,8 +168,16 @@ def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
             f"with {shown(price.rises_at)} the whole would be worth {points(price.gain)} more",
             "it",
         )
+    kind = kind_at(price.loc)
+    least = kind.least if kind else 0
     if price.falls_below <= 0:
         less = "not used at present"
+    elif price.falls_below <= least:
+        less = (
+            f"{shown(least)} would be enough"
+            if price.limit > least
+            else "the limit cannot be lower"
+        )
     elif price.loss is None:
         less = f"below {shown(price.falls_below)} no plan would be possible"
     else:

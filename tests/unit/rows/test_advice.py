@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from partnerselect.analysis import Analysis, analyse, prices, with_and_without
-from partnerselect.model import Scenario
+from partnerselect.errors import InputError
+from partnerselect.model import LIMIT_KINDS, LimitKind, Scenario, Unit
 from partnerselect.rows.frontier import NO_LIMITS, ONLY_MINIMA, limit_price_rows, price_sentences
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
 from tests.oracle.plain import PHASES, partner, programme, scenario
@@ -66,12 +67,12 @@ def test_a_limit_is_named_in_words_with_its_next_step_each_way() -> None:
         ),
         (
             {"partners": {"max": 1}},
-            "Partners engaged (1 today): an increase would make no difference; below 1 the whole would",
+            "Partners engaged (1 today): an increase would make no difference; the limit cannot be lower.",
         ),
         (
             {"programmes-per-partner": 2},
             (
-                "Programmes per partner (2 today): an increase would make no difference; below 1 the whole would"
+                "Programmes per partner (2 today): an increase would make no difference; 1 would be enough."
             ),
         ),
         (
@@ -87,7 +88,7 @@ def test_a_limit_is_named_in_words_with_its_next_step_each_way() -> None:
         ),
         (
             {"methods": 2},
-            "Methodologies in use (2 today): an increase would make no difference; below 1 the whole would",
+            "Methodologies in use (2 today): an increase would make no difference; 1 would be enough.",
         ),
     ],
 )
@@ -112,6 +113,20 @@ def test_every_kind_of_limit_has_words_and_its_phase(limits_: Data, sentence: st
         limits=limits_,
     )
     assert [told for told in limits(case) if told.startswith(sentence)], limits(case)
+
+
+COUNTS = [kind for kind in LIMIT_KINDS if kind.unit is Unit.COUNT and not kind.is_minimum]
+
+
+@pytest.mark.parametrize("kind", COUNTS, ids=lambda kind: kind.id)
+def test_no_count_is_told_of_that_a_file_could_not_state(kind: LimitKind) -> None:
+    partners = {"good": {**LADDER["good"], "tags": ["local"]}}
+    limited = {"groups": {"local": {"tag": "local", "partners": {"max": 1}}}}
+    case = Scenario.from_data(scenario(partners, {"a": programme()}, limits=limited))
+    path = ".".join(kind.path).replace("groups.*", "groups.local").replace("s.*.", "s.a.")
+    case.with_change(path, kind.least)
+    with pytest.raises(InputError, match=rf"must be {kind.least} or more"):
+        case.with_change(path, kind.least - 1)
 
 
 def test_what_would_be_too_little_is_never_shown_as_enough() -> None:
