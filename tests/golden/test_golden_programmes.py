@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 import pytest
 
-from partnerselect.optimiser import Model, Program, Row
+from partnerselect.optimiser import Model, Row
 from partnerselect.optimiser.building import as_pulp
 from tests.golden.differences import difference
 from tests.golden.families import FAMILIES
@@ -49,19 +49,20 @@ def _read(path: Path) -> highspy.Highs:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_pulp_is_given_the_programme_as_it_stands(family: str) -> None:
     f, objective = formulated(FAMILIES[family])
-    program, given = f.program, as_pulp(f.program, objective)[0].toDict()
+    problem, variables = as_pulp(f.program, objective)
+    program, given, names = f.program, problem.toDict(), [one.name for one in variables]
     assert {v["name"]: (v["lowBound"], v["upBound"], v["cat"]) for v in given["variables"]} == {
         name: (lower, upper, "Integer" if integer else "Continuous")
         for name, lower, upper, integer in zip(
-            program.names, program.lower, program.upper, program.integer, strict=True
+            names, program.lower, program.upper, program.integer, strict=True
         )
     }
-    assert _terms(given["objective"]) == _named(program, range(program.size), objective)
+    assert _terms(given["objective"]) == _named(names, range(program.size), objective)
     assert {
         row["name"]: (_terms(row), -row["constant"], row["sense"]) for row in given["constraints"]
     } == {
         row.name: (
-            _named(program, row.columns, row.coefficients),
+            _named(names, row.columns, row.coefficients),
             row.lower if row.upper == np.inf else row.upper,
             _sense(row),
         )
@@ -74,10 +75,10 @@ def _terms(linear: dict[str, Any]) -> dict[str, float]:
 
 
 def _named(
-    program: Program, columns: Iterable[int], coefficients: Iterable[float]
+    names: list[str], columns: Iterable[int], coefficients: Iterable[float]
 ) -> dict[str, float]:
     return {
-        program.names[column]: coefficient
+        names[column]: coefficient
         for column, coefficient in zip(columns, coefficients, strict=True)
         if coefficient
     }

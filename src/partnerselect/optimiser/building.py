@@ -59,16 +59,16 @@ def build(program: Program | Arrays, objective: FloatArray) -> Built:
 
 def _by_pulp(program: Program, objective: FloatArray) -> Built:
     problem, variables = as_pulp(program, objective)
-    solver = pulp.HiGHS(msg=False, threads=1, **_options(program))
+    solver = pulp.HiGHS(msg=False, threads=1, mip=False, **_options(program))
     solver.createAndConfigureSolver(problem)
     solver.buildSolverModel(problem)
-    problem.solverModel.setOptionValue("output_flag", False)
-    return Built(
-        problem.solverModel,
-        _positions(problem, variables),
-        [row_scale(row.coefficients) for row in program.rows],
-        (problem, variables),
-    )
+    highs, columns = problem.solverModel, _positions(problem, variables)
+    highs.setOptionValue("output_flag", False)
+    whole = columns[np.flatnonzero(program.integer)]  # at once: PuLP 3.3 says it of each
+    kinds = np.full(len(whole), highspy.HighsVarType.kInteger)
+    highs.changeColsIntegrality(len(whole), whole, kinds)
+    scales = row_scales(program.as_arrays().largest).tolist()
+    return Built(highs, columns, scales, (problem, variables))
 
 
 def _directly(arrays: Arrays, objective: FloatArray) -> Built:
@@ -131,17 +131,21 @@ def row_scale(coefficients: FloatArray) -> float:
 def as_pulp(
     program: Program, objective: FloatArray
 ) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
-    """Return the programme as a PuLP problem, to be minimised, and its variables by column."""
+    """Return the programme as a PuLP problem, to be minimised, and its variables by column.
+
+    They are called by their numbers: PuLP 3.3 sorts columns by name, and HiGHS finds its way
+    sooner where what belongs together stands together.
+    """
     problem = pulp.LpProblem("partnerselect", pulp.LpMinimize)
     variables = [
         problem.add_variable(
-            name,
+            f"c{number:06}",
             None if lower == -np.inf else lower,
             None if upper == np.inf else upper,
             "Integer" if integer else "Continuous",
         )
-        for name, lower, upper, integer in zip(
-            program.names, program.lower, program.upper, program.integer, strict=True
+        for number, (lower, upper, integer) in enumerate(
+            zip(program.lower, program.upper, program.integer, strict=True)
         )
     ]
     problem.setObjective(
@@ -149,21 +153,22 @@ def as_pulp(
             [(variable, float(cost)) for variable, cost in zip(variables, objective, strict=True)]
         )
     )
-    for row in program.rows:
-        problem.addConstraint(_constraint(row, variables), row.name)
+    scales = row_scales(program.as_arrays().largest).tolist()
+    for row, scale in zip(program.rows, scales, strict=True):
+        problem.addConstraint(_constraint(row, scale, variables), row.name)
     return problem, variables
 
 
-def _constraint(row: Row, variables: list[pulp.LpVariable]) -> pulp.LpConstraint:
+def _constraint(row: Row, scale: float, variables: list[pulp.LpVariable]) -> pulp.LpConstraint:
     """Return the row for PuLP, scaled.
 
     A row bounded on both sides is an equality by construction.
     """
-    scale = row_scale(row.coefficients)
+    scaled = (row.coefficients * scale).tolist()
     left = _expression(
         [
-            (variables[column], float(coefficient * scale))
-            for column, coefficient in zip(row.columns, row.coefficients, strict=True)
+            (variables[column], coefficient)
+            for column, coefficient in zip(row.columns.tolist(), scaled, strict=True)
         ]
     )
     if row.lower == row.upper:
