@@ -95,13 +95,17 @@ def read_book(path: Path) -> Book:
     if others and lacking and not book.is_misnamed:
         message = f"there is no sheet {lacking[0]}; call the one that holds them so"
         place = Place(f"{label.label}!{others[0]}") if len(others) == 1 else label
-        book.problems = (*book.problems, Problem((), message, place=place))
-        book.is_misnamed = True
+        _misname(book, message, place)
     if others:
         names = ", ".join(f'"{title}"' for title in others)
         notice = f"further sheets are left out: {names}"
         book.notices = (*book.notices, Problem((), notice, place=label))
     return book
+
+
+def _misname(book: Book, message: str, place: Place) -> None:
+    book.problems = (*book.problems, Problem((), message, place=place))
+    book.is_misnamed = True
 
 
 def _misnamed(book: Book, title: str, grids: Iterable[Grid]) -> bool:
@@ -115,9 +119,13 @@ def _misnamed(book: Book, title: str, grids: Iterable[Grid]) -> bool:
             " leave it out)"
         )
         place = Place(f"{label_of(book.path)}!{title}")
-        book.problems = (*book.problems, Problem((), message, place=place))
-        book.is_misnamed = True
+        _misname(book, message, place)
     return bool(near)
+
+
+def _beside(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield the columns that are not among those of a layout, and what each is of."""
+    return ((key, key.removeprefix(FURTHER)) for key in row if key.startswith(FURTHER))
 
 
 def _key(grid: Grid) -> str:
@@ -211,14 +219,14 @@ class _Reading(SheetReading):
                 continue
             loc = _limit(text_of(row["limit"]))
             self.result.keys[loc] = sheet.grid.place(row["limit"])
-            by_phase = [key for key in row if key.startswith(FURTHER)]
+            by_phase = list(_beside(row))
             if "value" in row and by_phase:
                 sheet.faults.add(row["value"], "stands beside figures by phase; keep one of them")
                 continue
             if "value" in row:
                 self._further(sheet, block, row, "value", loc)
-            for key in by_phase:
-                self._further(sheet, block, row, key, (*loc, key.removeprefix(FURTHER)))
+            for key, phase in by_phase:
+                self._further(sheet, block, row, key, (*loc, phase))
             if not by_phase and "value" not in row:
                 sheet.faults.add(row["limit"], f"no figure; write one, or {UNLIMITED}")
 
@@ -255,11 +263,11 @@ class _Reading(SheetReading):
         """Put the weights that a row gives."""
         assert sheet  # noqa: S101 - rows come from a sheet
         points: dict[str, Any] = {}
-        for key in (one for one in row if one.startswith(FURTHER)):
+        for key, name in _beside(row):
             context = sheet.context(block, key, self.names)
             is_read, value = self.value(sheet, row[key], POINTS, context)
             if is_read:
-                points[key.removeprefix(FURTHER)] = value
+                points[name] = value
         said = {
             key: normal(text_of(cell)) for key, cell in row.items() if key in {"method", "variant"}
         }
@@ -285,8 +293,7 @@ class _Reading(SheetReading):
         for sheet, name, block, row in self._by_programme(
             BASELINES, _found(self.names["criteria"])
         ):
-            for key in (one for one in row if one.startswith(FURTHER)):
-                path = key.removeprefix(FURTHER)
+            for key, path in _beside(row):
                 kind = Kind(partial(_mark_on, scales.get(path)), write_scalar)
                 self._further(
                     sheet, block, row, key, ("programmes", name, "baseline", "scores", path), kind
@@ -298,9 +305,8 @@ class _Reading(SheetReading):
             assert sheet  # noqa: S101 - entries come from a sheet
             loc: Loc = (PLANS.section, name)
             self.entry(PLANS, sheet, loc, block, row)
-            for key in (one for one in row if one.startswith(FURTHER)):
-                at = (*loc, "choose", key.removeprefix(FURTHER))
-                self._further(sheet, block, row, key, at, TODAY)
+            for key, programme in _beside(row):
+                self._further(sheet, block, row, key, (*loc, "choose", programme), TODAY)
 
     def _scores(self) -> None:
         grid = self.grids.get(normal(SCORES.title))

@@ -180,8 +180,12 @@ def _text_rows(path: Path, text: Source, separator: str, loc: Loc) -> Iterator[t
 
 def _used(row: list[Cell]) -> tuple[Cell, ...]:
     """Return a row up to its last filled cell."""
-    last = max((at for at, cell in enumerate(row, 1) if cell.value is not None), default=0)
-    return tuple(row[:last])
+    return tuple(row[: _length(row)])
+
+
+def _length(row: Sequence[Any]) -> int:
+    """Return how many cells there are up to the last filled one."""
+    return max((at for at, cell in enumerate(row, 1) if cell.value is not None), default=0)
 
 
 class Raw(NamedTuple):
@@ -257,7 +261,7 @@ def _raw_rows(sheet: Any, size: _Size) -> list[list[Raw]]:
 
 
 def _raw_row(row: Sequence[Any], size: _Size) -> list[Raw]:
-    used = max((at for at, cell in enumerate(row, 1) if cell.value is not None), default=0)
+    used = _length(row)
     size.add(len(row), used)
     return [
         Raw(cell.value, cell.data_type, _is_percentage(cell.number_format or ""))
