@@ -13,11 +13,11 @@ from partnerselect.allocation import HEADLINES
 from partnerselect.batches.statistics import AT, Statistics, choice as choice_of
 from partnerselect.cases import PLANS, STAKEHOLDERS
 from partnerselect.model import Scenario, entry_at, kind_at
-from partnerselect.tables import Column, FrameRow
+from partnerselect.tables import PARTNER_ID, PROGRAMME_ID, Column, FrameRow
 from partnerselect.words import figure, named_inside, quantity
 
 PROGRAMME = (
-    Column("programme", about="The programme's id."),
+    PROGRAMME_ID,
     Column("programme_title", "Programme", width=38, about="Its title."),
 )
 CASES = Column("cases", kind="whole", about="Cases that have an answer.")
@@ -28,7 +28,7 @@ BEST = Column("best_value", "Best value", "number", width=12, bar=True, about="T
 RECOMMENDATIONS = (
     *PROGRAMME,
     Column("place", "Place", "whole", width=8, about="From 1, the most often chosen first."),
-    Column("partner", about="The partner's id."),
+    PARTNER_ID,
     Column("partner_title", "Partner", width=38, about="Its title."),
     CASES,
     Column("chosen", kind="whole", about="In how many of them it is chosen."),

@@ -7,14 +7,14 @@ from typing import Any
 
 from partnerselect.allocation import JudgedPlan
 from partnerselect.rows import Row, picked, rounded
-from partnerselect.tables import Column, Table
+from partnerselect.tables import OWN_COST, VALUE, Column, Table
 
 STANDS = {
     one.key: one
     for one in (
         Column("possible", "Possible"),
-        Column("value", "Value", "number"),
-        Column("own_cost", "Cost to us", "money"),
+        VALUE,
+        OWN_COST,
         Column("broken", "Gives way", "whole"),
     )
 }

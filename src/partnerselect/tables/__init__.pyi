@@ -117,8 +117,12 @@ from .robustness import (
 )
 from .spec import (
     IN_WORDS as IN_WORDS,
+    OWN_COST as OWN_COST,
     PARTNER as PARTNER,
+    PARTNER_ID as PARTNER_ID,
     PROGRAMME as PROGRAMME,
+    PROGRAMME_ID as PROGRAMME_ID,
+    VALUE as VALUE,
     Cell as Cell,
     Column as Column,
     Row as Row,

@@ -8,14 +8,14 @@ from partnerselect.allocation import AMOUNTS
 from partnerselect.model import PRICE_KINDS
 from partnerselect.tables.frames import FrameRow, Layout, kind_of
 from partnerselect.tables.plans import FLAT_PLANS
-from partnerselect.tables.spec import Column
+from partnerselect.tables.spec import PARTNER_ID, PROGRAMME_ID, Column
 
 PROGRAMME = (
-    Column("programme", about="The programme's id."),
+    PROGRAMME_ID,
     Column("programme_title", about="Its title."),
 )
 PARTNER = (
-    Column("partner", about="The partner's id."),
+    PARTNER_ID,
     Column("partner_title", about="Its title."),
 )
 LEVEL = Column(
@@ -256,7 +256,7 @@ WITH_AND_WITHOUT = (
     Column("words", about="What would be done then, in a sentence."),
 )
 GAP = (
-    Column("programme", about="The programme's id."),
+    PROGRAMME_ID,
     Column("criterion", about="The path of the criterion."),
     Column("weight", kind="share", about="0 to 1: its share of all weight."),
     Column("partner", about="The partner's id; two rows for each criterion."),

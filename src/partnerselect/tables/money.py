@@ -20,7 +20,7 @@ from partnerselect.rows import (
     work_rows,
     working_rows,
 )
-from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, Row, Table, table
+from partnerselect.tables.spec import OWN_COST, PARTNER, PROGRAMME, VALUE, Column, Row, Table, table
 from partnerselect.words import amount, listed, share
 
 WORTH_TELLING = 0.8
@@ -73,8 +73,8 @@ REACH = (
     Column("programme", "By", width=40),
 )
 POINTS = (
-    Column("own_cost", "Cost to us", "money"),
-    Column("value", "Value", "number"),
+    OWN_COST,
+    VALUE,
     Column("is_today", ""),
 )
 STEPS = (*POINTS, Column("enters", "Comes in"), Column("leaves", "Goes out"))

@@ -20,15 +20,26 @@ from partnerselect.rows import (
     regret_sentence,
 )
 from partnerselect.tables.frames import FrameRow
-from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, sentences, table
+from partnerselect.tables.spec import (
+    OWN_COST,
+    PARTNER_ID,
+    PROGRAMME,
+    PROGRAMME_ID,
+    VALUE,
+    Column,
+    Row,
+    Table,
+    sentences,
+    table,
+)
 from partnerselect.words import possible_words, sentence
 
 BEST = "Best choice"
 PLANS = (
     Column("title", "Plan", width=38),
     Column("possible", "Possible"),
-    Column("value", "Value", "number"),
-    Column("own_cost", "Cost to us", "money"),
+    VALUE,
+    OWN_COST,
     Column("running", "Programmes", "whole"),
     Column("changes", "Changes to be possible", "whole"),
     Column("mean", "Nearest possible plan falls short on average", "points"),
@@ -44,7 +55,7 @@ BY_PROGRAMME = (
     Column("partners", "In this plan"),
     Column("best", BEST),
     Column("value", "Points", "number"),
-    Column("own_cost", "Cost to us", "money"),
+    OWN_COST,
 )
 AGREED = (
     PROGRAMME,
@@ -54,22 +65,23 @@ AGREED = (
 )
 FEW = (
     Column("number", "Plan", "whole"),
-    Column("value", "Value", "number"),
-    Column("own_cost", "Cost to us", "money"),
+    VALUE,
+    OWN_COST,
     Column("partners", "Partners", "whole"),
     Column("differs", "Needs met otherwise", "whole"),
     Column("better", "Better at"),
     Column("joins", "Who joins and leaves"),
 )
 NOT_PROVEN = "not worked out"
+PLAN_ID = Column("plan", about="The plan's id.")
 WHO = (
-    Column("programme", about="The programme's id."),
+    PROGRAMME_ID,
     Column("component", about="The component of support."),
-    Column("partner", about="The partner's id."),
+    PARTNER_ID,
 )
 FLAT_PLANS = {
     "plans": (
-        Column("plan", about="The plan's id."),
+        PLAN_ID,
         Column("title", about="Its title."),
         Column("possible", kind="flag", about="Whether nothing has to give way."),
         Column("value", kind="number", about="0 to 100; empty if it cannot be completed."),
@@ -88,12 +100,12 @@ FLAT_PLANS = {
         Column("as_good_share", kind="share", about="0 to 1: trials in which it is as good."),
     ),
     "plan-choices": (
-        Column("plan", about="The plan's id."),
+        PLAN_ID,
         *WHO,
         Column("written", kind="flag", about="Whether the plan says so."),
     ),
     "broken": (
-        Column("plan", about="The plan's id."),
+        PLAN_ID,
         Column("path", about="The path of what gives way."),
         Column("phase", about="The phase; empty over the horizon."),
         Column("allowed", kind="number", about="How much there may or must be; empty of a rule."),
@@ -102,8 +114,8 @@ FLAT_PLANS = {
         Column("sentence", about="The same in words."),
     ),
     "differences": (
-        Column("plan", about="The plan's id."),
-        Column("programme", about="The programme's id."),
+        PLAN_ID,
+        PROGRAMME_ID,
         Column("value", kind="number", about="Points of the portfolio against the recommendation."),
         Column("own_cost", kind="money", about="Our money against the recommendation."),
         Column("partners", about="The ids of its partners, joined by ` + `."),
@@ -122,7 +134,7 @@ FLAT_PLANS = {
         *WHO,
     ),
     "agreement": (
-        Column("programme", about="The programme's id."),
+        PROGRAMME_ID,
         Column("runs", about="`always`, `sometimes`, `never`; empty if not proven."),
         Column("always", about="Who serves it in all plans, ids joined by ` + `."),
         Column("sometimes", about="Who does in some: `id: plans`, joined by ` + `."),

@@ -8,14 +8,14 @@ from partnerselect import rows
 from partnerselect.analysis import Analysis
 from partnerselect.robustness import criterion_title
 from partnerselect.rows import leader_words, standing_rows
-from partnerselect.tables.spec import PARTNER, Column, Row, Table, table
+from partnerselect.tables.spec import PARTNER, VALUE, Column, Row, Table, table
 from partnerselect.value import METHODS, ProgrammeOpinions
 from partnerselect.words import share
 
 RANKING = (
     Column("rank", "Rank", "whole"),
     PARTNER,
-    Column("value", "Value", "number"),
+    VALUE,
     Column("sure", "Scored highest"),
     Column("own_cost_alone", "Cost to us, if used alone", "money"),
 )
@@ -142,7 +142,7 @@ def contributions_table(analysis: Analysis, programme: str) -> Table:
         (
             PARTNER,
             *(Column(path, criterion_title(scenario, path), "number") for path in criteria),
-            Column("value", "Value", "number"),
+            VALUE,
         ),
         (
             {

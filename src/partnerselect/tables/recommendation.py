@@ -25,7 +25,7 @@ from partnerselect.rows import (
     proof_words,
     regret_words,
 )
-from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, table
+from partnerselect.tables.spec import PROGRAMME, VALUE, Column, Row, Table, table
 from partnerselect.words import amount, possible_words, reading
 
 Form = Literal["list", "paper", "workbook"]
@@ -36,7 +36,7 @@ CHANGED = (
     PROGRAMME,
     Column("now", "Now"),
     Column("saved", "As saved"),
-    Column("value", "Value", "number"),
+    VALUE,
     *(Column(one.key, one.title, one.kind) for one in HEADLINES),
 )
 

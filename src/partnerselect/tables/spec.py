@@ -135,6 +135,10 @@ def _strong(text: Text) -> Text:
 
 PROGRAMME = Column("programme", "Programme", width=38)
 PARTNER = Column("partner", "Partner", width=38)
+VALUE = Column("value", "Value", "number")
+OWN_COST = Column("own_cost", "Cost to us", "money")
+PROGRAMME_ID = Column("programme", about="The programme's id.")
+PARTNER_ID = Column("partner", about="The partner's id.")
 IN_WORDS = Column("words", "In words", width=90)
 
 
