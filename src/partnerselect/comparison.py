@@ -224,7 +224,7 @@ def value_by(measure: Measured, choice: Analysis) -> float | None:
 def answer_of(analysis: Analysis) -> Answer:
     """Return the answer of an analysis."""
     scenario, account = analysis.scenario, analysis.allocation.account
-    titles = {name: partner.title for name, partner in scenario.partners.items()}
+    titles = scenario.partner_titles
     programmes = {
         programme_of(advice.programme): ProgrammeAnswer(
             title=scenario.programme_title(programme_of(advice.programme)),

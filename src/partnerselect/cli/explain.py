@@ -73,8 +73,8 @@ def explain(
 
 def _askable(scenario: Scenario, this: str) -> str:
     """Return which programmes and partners can be asked about, and the next command."""
-    programmes = {name: one.title for name, one in scenario.named_programmes.items()}
-    partners = {name: one.title for name, one in scenario.partners.items()}
+    programmes = scenario.programme_titles
+    partners = scenario.partner_titles
     width = max(map(len, (*programmes, *partners)))
     lines = ["Name the programme to explain, and if you like one partner after it, or two."]
     for heading, titles in (("Programmes", programmes), ("Partners", partners)):

@@ -80,7 +80,7 @@ class ViewModel:
     @property
     def partners(self) -> dict[str, str]:
         """Titles of the partners by id."""
-        return {name: partner.title for name, partner in self.scenario.partners.items()}
+        return self.scenario.partner_titles
 
     @property
     def programmes(self) -> dict[str, str]:

@@ -243,7 +243,7 @@ def side_by_side(
 
     What choosing another would cost the whole is left open, for that takes choosing anew.
     """
-    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    titles = analysis.scenario.partner_titles
     ranking = {
         row["partner"]: row for row in rows.ranking_rows(analysis) if row["programme"] == programme
     }

@@ -103,5 +103,5 @@ def _voices(analysis: Analysis, programme: str) -> Voices | None:
             }
             for view in told.groups
         },
-        titles={name: partner.title for name, partner in scenario.partners.items()},
+        titles=scenario.partner_titles,
     )

@@ -159,7 +159,7 @@ def study(analysis: Analysis, programme: str) -> Study:
         margin_words=rows.margin_words(analysis, programme),
         questions=[row["words"] for row in rows.question_rows(analysis, programme)]
         or ["No open score could change the leader."],
-        titles={name: partner.title for name, partner in scenario.partners.items()},
+        titles=scenario.partner_titles,
         chosen=frozenset(
             row.partner
             for row in analysis.recommendation.ranking
