@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import click
 
 
@@ -20,16 +22,38 @@ class Meant(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _in_words(of: click.IntRange | click.FloatRange, message: str) -> str:
+    """Return what is wrong with a number, its bounds in words."""
+    value, _, outside = message.partition(" is not in the range ")
+    if not outside or of.min is None:
+        return message
+    least = f"more than {of.min}" if of.min_open else f"{of.min} or more"
+    bounds = least if of.max is None else f"from {of.min} to {of.max:,}"
+    return f"must be {bounds} (found {value})."
+
+
 class WholeNumber(click.IntRange):
     """A whole number within bounds, called so where it is mistyped."""
 
     name = "whole number"
+
+    def fail(
+        self, message: str, param: click.Parameter | None = None, ctx: click.Context | None = None
+    ) -> NoReturn:
+        """Refuse a number; raises a usage error."""
+        super().fail(_in_words(self, message), param, ctx)
 
 
 class Figure(click.FloatRange):
     """A number within bounds, called so where it is mistyped."""
 
     name = "number"
+
+    def fail(
+        self, message: str, param: click.Parameter | None = None, ctx: click.Context | None = None
+    ) -> NoReturn:
+        """Refuse a number; raises a usage error."""
+        super().fail(_in_words(self, message), param, ctx)
 
 
 class WithoutScenario(click.Command):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect import decisions
-from partnerselect.cli.meant import Meant, WithoutScenario
+from partnerselect.cli.meant import Meant, WholeNumber, WithoutScenario
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import CHECK_FAILED, Session
 from partnerselect.cli.streams import notify, put
@@ -71,7 +71,7 @@ REGISTER = click.option(
     " register.sqlite in the workspace.",
 )
 OUT = click.Path(path_type=Path)
-NUMBER = click.argument("number", type=int, metavar="N")
+NUMBER = click.argument("number", type=WholeNumber(min=1), metavar="N")
 
 
 def _in_session(function: Command) -> Command:

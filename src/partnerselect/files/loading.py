@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.from_register import FromRegister
 from partnerselect.files.layers import Data, Layer, Places, folded, writers
 from partnerselect.files.resolving import (
@@ -17,7 +17,7 @@ from partnerselect.files.resolving import (
     criteria_layers,
     scenario_layers,
 )
-from partnerselect.files.source import resolved, workspace_of
+from partnerselect.files.source import label_of, resolved, workspace_of
 from partnerselect.model import (
     CriteriaSet,
     Scenario,
@@ -66,7 +66,11 @@ def load(path: str | Path, *, root: Path | None = None, register_url: str | None
     """
     first = resolved(Path(path))
     reading = Reading(workspace_of(first, root), Scenario)
-    return _scenario(reading, scenario_layers(reading, Step(first)), first, register_url)
+    layers = scenario_layers(reading, Step(first))
+    if not reading.unknown and _is_criteria_set(folded(layers), layers[0].data):
+        told = "is a criteria set; name a scenario, which names this file under `criteria`"
+        raise InputError([Problem((), told, place=Place(label_of(first)))])
+    return _scenario(reading, layers, first, register_url)
 
 
 def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriteria:
@@ -94,6 +98,13 @@ def load_either(path: str | Path, *, root: Path | None = None) -> Loaded | Loade
     if reading.unknown or _OF_A_SCENARIO & folded(layers).keys():
         return _scenario(reading, layers, first)
     return load_criteria(path, root=root)
+
+
+def _is_criteria_set(stated: Data, written: Data) -> bool:
+    """Tell whether criteria stand where a scenario's set would, and nothing of a scenario does."""
+    tree = written.get("criteria")
+    is_set = isinstance(tree, dict) and tree and all(isinstance(one, dict) for one in tree.values())
+    return bool(is_set) and not _OF_A_SCENARIO & stated.keys()
 
 
 def _checked_set(data: Data) -> CriteriaSet:

@@ -59,6 +59,8 @@ class Names:
 
     def _meant(self, text: str) -> str:
         """Say which is called nearly so, by id or by title, or has these words in its title."""
+        if not self.titles:
+            return "; there is none"
         if not nearest(text, tuple(self.titles)) and (like := self._by_title(normal(text))):
             return f"; did you mean {' or '.join(like)}?"
         return key_meant(text) or did_you_mean(text, list(self.titles))

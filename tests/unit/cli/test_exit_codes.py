@@ -306,6 +306,8 @@ def test_a_sweep_of_what_does_not_exist_is_found_before_the_batch(written: Writt
     ("asked", "words"),
     [
         (("rank", "--samples", "1e3"), "'1e3' is not a valid whole number."),
+        (("rank", "--samples", "-1"), "must be from 0 to 10,000,000 (found -1)."),
+        (("rank", "--time-limit", "0"), "must be more than 0 (found 0.0)."),
         (("alternatives", "--within", "half"), "'half' is not a valid number."),
         (("compare",), "give two scenarios or more, or one and --rev or --plan"),
     ],

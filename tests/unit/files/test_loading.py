@@ -29,6 +29,15 @@ def test_a_scenario_is_loaded_with_the_criteria_it_names(workspace: Workspace) -
     assert [source.name for source in loaded.sources] == ["base.yaml", "set.yaml"]
 
 
+def test_a_criteria_set_given_for_a_scenario_is_called_so(workspace: Workspace) -> None:
+    (problem,) = problems_of(workspace({"criteria/set.yaml": CRITERIA}))
+    assert labels_of([problem]) == ["criteria/set.yaml"]
+    assert problem.message.startswith("is a criteria set; name a scenario")
+    begun = SCENARIO.partition("partners:")[0].replace("format: 1\n", "")
+    (*_, last) = problems_of(workspace({BASE: begun}))
+    assert "is missing" in last.message
+
+
 def test_the_same_content_has_the_same_hash_however_it_is_spread_over_files(
     workspace: Workspace,
 ) -> None:

@@ -48,6 +48,11 @@ def test_what_is_misspelt_is_told_what_was_meant(text: str, words: str) -> None:
     assert str(caught.value) == words
 
 
+def test_where_there_is_none_it_says_so() -> None:
+    with pytest.raises(ValueError, match='no plan is called "x"; there is none'):
+        Names("plan", {}).find("x")
+
+
 def test_what_two_are_called_is_ambiguous() -> None:
     twins = Names("partner", {"a": "Trust", "b": "trust"})
     with pytest.raises(ValueError, match=r"several of them are called.*write one of the ids a, b"):
