@@ -118,10 +118,10 @@ def _because_over(analysis: Analysis, row: Row) -> str:
     """Say that the phases of what was committed are over, where they are."""
     if row["kind"] != "commitment":
         return ""
-    work, (programme, need) = analysis.table.workload, str(row["subject"]).split(".", 1)
-    over = (work.spread[work.needs.index((programme, need))] > 0) & closed_phases(
-        analysis.scenario, work
-    )
+    work, (programme, need) = analysis.table.workload, str(row["subject"]).rsplit(".", 1)
+    entries = analysis.scenario.entries.get(programme, (programme,))
+    numbers = [n for n, (entry, one) in enumerate(work.needs) if entry in entries and one == need]
+    over = (work.spread[numbers] > 0) & closed_phases(analysis.scenario, work)
     return ": a phase in which its work falls is over, and takes nobody new" if over.any() else ""
 
 

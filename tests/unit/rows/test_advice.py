@@ -297,3 +297,24 @@ def test_of_many_changes_one_to_another_level_is_no_change_of_partners() -> None
         ": “Programme d” would be deferred; “Programme c” would run at Half; 2 programmes would"
         " change partners."
     )
+
+
+def test_a_commitment_of_a_programme_with_levels_whose_phase_is_over_is_told_of() -> None:
+    """No plan is possible without it: the work falls in a phase that takes nobody new."""
+    dosed = programme()
+    dosed["levels"] = {
+        name: {"title": name, "worth": worth, "needs": {"work": days}}
+        for name, worth, days in (("half", "50%", 5), ("whole", "100%", 10))
+    }
+    del dosed["needs"]
+    case = scenario(
+        {"good": LADDER["good"], "fair": LADDER["fair"]},
+        {"a": dosed | {"phases": ["first"], "mandatory": True}},
+        phases=PHASES,
+        committed={"a": {"work": "good"}},
+        **{"as-at": "2025-12-31"},
+    )
+    over = (
+        "no plan would be possible: a phase in which its work falls is over, and takes nobody new."
+    )
+    assert [told for told in otherwise(case) if told.endswith(over)], otherwise(case)
