@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from partnerselect.allocation.cost_account import partners_of
+from partnerselect.allocation.alternatives import (
+    Changes,
+    changed_levels,
+    changed_partners,
+    partners_by_programme,
+)
 from partnerselect.allocation.limit_pricing import RISE, Levels, limits_of
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
+from partnerselect.model import programme_of
 
 ROUNDS = 25
 """Steps after which a limit is given up: each found something better without it."""
@@ -27,6 +33,10 @@ class Unlocking:
     """Points of portfolio value that the whole is then worth more."""
     entry: str = ""
     """The level at which it then runs, of a programme with levels of which none was asked for."""
+    changed: Changes | None = None
+    """Of the other programmes in that choice; None: not worked out."""
+    levels: dict[str, str] = field(default_factory=dict)
+    """Of the other programmes, to the entry of the level at which each then runs."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,7 @@ def unlocking_limits(
     """
     if allocation.state != "optimal" or allocation.account is None or allocator.floor is not None:
         return UnlockingLimits()
-    asked = _Asked(allocator, programme, allocation.account.value)
+    asked = _Asked(allocator, programme, allocation, allocation.account.value)
     for limit in limits_of(allocator).values():
         asked.ask(limit)
     complete = not asked.gave_up and asked.why is None
@@ -63,10 +73,13 @@ def _smallest_first(way: Unlocking) -> tuple[float, str]:
 
 
 class _Asked:
-    """One programme, and today's value."""
+    """One programme, and today's choice and its value."""
 
-    def __init__(self, allocator: Allocator, programme: str, value: float) -> None:
+    def __init__(
+        self, allocator: Allocator, programme: str, allocation: Allocation, value: float
+    ) -> None:
         self._of, self._programme, self._value = allocator, programme, value
+        self._today = allocation
         self._helps: dict[str, bool] = {}
         self.found: list[Unlocking] = []
         self.gave_up = False
@@ -114,21 +127,26 @@ class _Asked:
             level = following
             here, without = self._best(limit, level, 1.0), self._best(limit, level, 0.0)
             if here is not None and here >= target and (without is None or here >= without + RISE):
-                entry = self._entry_at(limit, level)
-                return Unlocking(limit.loc, limit.stated, level, here - self._value, entry)
+                found = Unlocking(limit.loc, limit.stated, level, here - self._value)
+                return self._with_what_changes(found, limit)
             target = max(target, (without or 0.0) + RISE)
         self.gave_up = True
         return None
 
-    def _entry_at(self, limit: Levels, level: float) -> str:
-        """Return the level of the programme at which it runs at another level of a limit."""
-        entries = self._of.scenario.entries.get(self._programme, ())
-        if len(entries) < 2:  # noqa: PLR2004 - at one of several
-            return ""
-        with limit.at(level) as allocator, self._running(allocator, 1.0):
-            chosen = allocator.variation().chosen
-        partners = {} if chosen is None else partners_of(self._of.work, chosen)
-        return next((entry for entry in entries if partners.get(entry)), "")
+    def _with_what_changes(self, found: Unlocking, limit: Levels) -> Unlocking:
+        """Say of a way what becomes of all programmes in the best choice that runs this one."""
+        with limit.at(found.needed) as allocator, self._running(allocator, 1.0):
+            try:
+                chosen = allocator.variation(self._today.chosen)
+            except UnansweredError:
+                return found
+        work, entries = self._of.work, self._of.scenario.entries.get(self._programme, ())
+        today, then = (partners_by_programme(work, one) for one in (self._today, chosen))
+        entry = next((one for one in entries if then[one]), "") if len(entries) > 1 else ""
+        changed, levels = changed_partners(today, then), changed_levels(today, then)
+        for one in (changed, levels):
+            one.pop(programme_of(self._programme), None)
+        return replace(found, entry=entry, changed=changed, levels=levels)
 
     def _next(self, limit: Levels, level: float, value: float) -> float | None:
         """Return the next level to look at; None where none would be enough."""

@@ -323,17 +323,29 @@ def _ways_back(scenario: Scenario, reason: Deferral) -> str:
     """Say what would bring a programme back, and where time ran out that there may be more."""
     ways = reason.ways_back.ways[:WAYS_BACK]
     levels = {scenario.level_title(one.entry) for one in ways if one.entry}
+    at = f" at {next(iter(levels))}" if len(levels) == 1 else ""
+    means = [_what_changes(scenario, one) for one in ways]
+    is_same = len(set(means)) == 1
     told = [
         f"{named_inside(scenario, one.loc)} {_change(scenario, one, before)}"
         + (f" (at {scenario.level_title(one.entry)})" if len(levels) > 1 else "")
-        for before, one in zip((None, *ways), ways, strict=False)
+        + (f" ({meaning})" if meaning and not is_same else "")
+        for before, one, meaning in zip((None, *ways), ways, means, strict=False)
     ]
-    at = f" at {levels.pop()}" if len(levels) == 1 else ""
-    found = f"It would run{at} if {', or '.join(told)}." if told else ""
+    rest = f"; {means[0]}" if is_same and means[0] else ""
+    found = f"It would run{at} if {', or '.join(told)}{rest}." if told else ""
     if reason.ways_back.is_complete or not reason.is_asked:
         return found
     missing = NOT_WORKED_OUT[reason.ways_back.why or "time"]
     return f"{found} {MORE_WAYS_BACK} {missing}." if found else f"{WAY_BACK} {missing}."
+
+
+def _what_changes(scenario: Scenario, one: Unlocking) -> str:
+    """Say what else changes where a limit brings a programme back; empty: not worked out."""
+    if one.changed is None:
+        return ""
+    told = room_words(scenario, one.changed, one.levels)
+    return f"that would {listed(told)}" if told else "nothing else would change"
 
 
 def without_sums(scenario: Scenario, reason: Deferral) -> str:
@@ -364,4 +376,6 @@ def way_back_words(scenario: Scenario, one: Unlocking) -> str:
     """Say what changing one limit would bring."""
     changed = f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
     at = f" at {scenario.level_title(one.entry)}" if one.entry else ""
-    return f"It would run{at} if {changed}; the whole would then be worth {points(one.gain)} more."
+    means = _what_changes(scenario, one)
+    whole = f"the whole would then be worth {points(one.gain)} more"
+    return f"It would run{at} if {changed}; {f'{means}, and ' if means else ''}{whole}."

@@ -172,12 +172,14 @@ def test_with_the_aim_least_cost_whom_a_limit_keeps_out_would_not_else_be_worth_
         (
             {"partners": {"ash": partner(70, capacity=0)}},
             (
-                "It cannot run within the limits. It would run if days of A partner rose from 0 to 10."
+                "It cannot run within the limits. It would run if days of A partner rose from 0 to 10; nothing else would change."
             ),
         ),
         (
             {"limits": {"internal-days": 4}, "programmes": {"x": programme(internal_days=5)}},
-            ("It cannot run within the limits. It would run if our team's days rose from 4 to 5."),
+            (
+                "It cannot run within the limits. It would run if our team's days rose from 4 to 5; nothing else would change."
+            ),
         ),
     ],
 )
@@ -200,7 +202,7 @@ def test_what_cannot_run_beside_a_mandatory_programme_says_so() -> None:
     )
     assert (
         programmes["y"].reason
-        == "It cannot run within the limits beside what must run. It would run if days of A partner rose from 10 to 20."
+        == "It cannot run within the limits beside what must run. It would run if days of A partner rose from 10 to 20; nothing else would change."
     )
 
 
@@ -216,7 +218,7 @@ def test_what_is_deferred_for_something_better_says_what_running_it_would_lose()
     assert (
         programmes["y"].reason
         == "Running it would defer “A programme” and lower the total by 40.0 points, at the same cost"
-        " to us. It would run if our budget rose from £1,000 to £2,000."
+        " to us. It would run if our budget rose from £1,000 to £2,000; nothing else would change."
     )
 
 
@@ -259,7 +261,9 @@ def test_a_deferred_programme_says_what_would_bring_it_back() -> None:
     assert [(one["path"], one["limit"], one["needed"]) for one in waits.brings_back] == [
         ("limits.budget", 2500, 3000)
     ]
-    assert waits.reason.endswith("It would run if our budget rose from £2,500 to £3,000.")
+    assert waits.reason.endswith(
+        "It would run if our budget rose from £2,500 to £3,000; nothing else would change."
+    )
 
 
 def test_nothing_is_said_to_bring_back_what_no_single_limit_would() -> None:
@@ -280,6 +284,39 @@ def waiting() -> Data:
         {"a": programme(importance=10), "b": programme(importance=1)},
         limits={"budget": 1500},
     )
+
+
+def crowded_out() -> Data:
+    """Return a case in which c waits for 500 more of the budget; there are no days for b then."""
+    return scenario(
+        {"one": partner(80, capacity=20, cost={"per-day": 100})},
+        {
+            "a": programme(mandatory=True),
+            "b": programme(5, importance=1) | {"title": "B programme"},
+            "c": programme(importance=9),
+        },
+        limits={"budget": 1500},
+    )
+
+
+def test_what_would_run_says_what_would_then_give_way() -> None:
+    waits = told(crowded_out())[0]["c"]
+    assert waits.reason.endswith(
+        "It would run if our budget rose from £1,500 to £2,000; that would defer “B programme”."
+    )
+    data = crowded_out()
+    data["limits"]["budget"] = 2000
+    assert [one.run for one in told(data)[0].values()] == [True, False, True]
+
+
+def test_what_would_give_way_is_not_said_where_it_was_not_worked_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = analyse(Scenario.from_data(crowded_out())).recommendation.programmes[2].brings_back
+    unknown = replace(found, ways=tuple(replace(one, changed=None) for one in found.ways))
+    monkeypatch.setattr("partnerselect.advice.reasons.unlocking_limits", lambda *_: unknown)
+    waits = told(crowded_out())[0]["c"]
+    assert waits.reason.endswith("It would run if our budget rose from £1,500 to £2,000.")
 
 
 def test_ways_back_cut_short_by_time_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -305,7 +342,7 @@ def test_some_ways_back_may_be_known_and_others_not(monkeypatch: pytest.MonkeyPa
     )
     waits = told(waiting())[0]["b"]
     assert waits.reason.endswith(
-        "rose from £1,500 to £2,000. What else would bring it back was not worked out in the time allowed."
+        "rose from £1,500 to £2,000; nothing else would change. What else would bring it back was not worked out in the time allowed."
     )
 
 
@@ -329,11 +366,12 @@ def test_no_limit_is_named_for_a_programme_beside_others_that_would_bring_it_bac
     programmes, _ = outside("one-partner-for-a-programme")
     assert programmes["helpdesk-service"].reason == (
         "It cannot run within the limits beside what must run. It would run if our budget rose from"
-        " £40,000 to £41,500, or money from lottery from £15,000 to £16,000."
+        " £40,000 to £41,500, or money from lottery from £15,000 to £16,000; that would change the partners of 2 programmes."
     )
     programmes, _ = outside("days-for-the-less-important")
     assert programmes["p"].reason == (
-        "It cannot run within the limits. It would run if our team's days rose from 4 to 10."
+        "It cannot run within the limits. It would run if our team's days rose from 4 to 10;"
+        " nothing else would change."
     )
 
 
@@ -349,7 +387,7 @@ def test_who_makes_room_is_always_said() -> None:
     programmes, _ = outside("two-alike-money-for-one")
     assert programmes["q"].reason == (
         "Running it would defer “P” and be worth no more to the whole, at the same cost to us. It"
-        " would run if our budget rose from £1,000 to £2,000."
+        " would run if our budget rose from £1,000 to £2,000; nothing else would change."
     )
 
 

@@ -182,8 +182,8 @@ def test_explain_names_every_way_back_of_a_programme_that_waits() -> None:
     assert told["brings_back_complete"]
     assert (
         told["brings_back"][0]["words"]
-        == "It would run if our team's days in foundations rose from 90 to 112; the whole would then"
-        " be worth 0.6 points more."
+        == "It would run if our team's days in foundations rose from 90 to 112; that would defer"
+        " “Openness, trust and speaking up”, and the whole would then be worth 0.6 points more."
     )
     shown = invoke("explain", SHIPPED, "transformation", *QUICK).stdout
     assert all(row["words"] in shown for row in told["brings_back"])
