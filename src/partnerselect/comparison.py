@@ -65,10 +65,12 @@ class ProgrammeAnswer:
 
     title: str
     partners: tuple[str, ...]
-    """Their titles, in order of name, the last with its level; empty where it is deferred."""
+    """Their titles, most days first, the last with its level; empty where it is deferred."""
     value: float | None
     amounts: Mapping[str, float | None]
     """By the keys of `allocation.AMOUNTS`."""
+    team: tuple[str, ...]
+    """The same partners in order of name, to be compared."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,8 @@ class ProgrammeChange:
     @property
     def has_other_partners(self) -> bool:
         """Whether somebody else does it now, or nobody, or for the first time."""
-        return (self.before.partners if self.before else None) != (
-            self.after.partners if self.after else None
+        return (self.before.team if self.before else None) != (
+            self.after.team if self.after else None
         )
 
 
@@ -229,6 +231,9 @@ def answer_of(analysis: Analysis) -> Answer:
         programme_of(advice.programme): ProgrammeAnswer(
             title=scenario.programme_title(programme_of(advice.programme)),
             partners=scenario.at_level(
+                [titles[name] for name in advice.partners], advice.programme
+            ),
+            team=scenario.at_level(
                 sorted(titles[name] for name in advice.partners), advice.programme
             ),
             value=advice.value if account else None,

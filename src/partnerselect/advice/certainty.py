@@ -6,7 +6,6 @@ weights and scores. How often a partner scores highest is a share of its own, wi
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -59,8 +58,11 @@ class Certainty:
 
     @property
     def percentage(self) -> str:
-        """The share, rounded down so that it never contradicts the word; empty without one."""
-        return "" if self.share is None else rounded_down(self.share)
+        """The share as everywhere; where that would contradict the word, just under it."""
+        if self.share is None:
+            return ""
+        is_lifted = kind_of(round(self.share, 2)) is not kind_of(self.share)
+        return f"{'just under ' if is_lifted else ''}{share(self.share)}"
 
     @property
     def words(self) -> str:
@@ -179,12 +181,6 @@ def kind_of(share: float) -> Kind:
     if share >= _ROBUST - _COUNTED:
         return Kind.ROBUST
     return Kind.SENSITIVE if share >= _SENSITIVE - _COUNTED else Kind.TOO_CLOSE
-
-
-def rounded_down(part: float) -> str:
-    """Return a share as a percentage that is never above it."""
-    percentage = math.floor(100 * part + _COUNTED)
-    return f"{percentage if percentage or part <= 0 else 'under 1'}%"
 
 
 def counted_words(found: Iterable[Certainty]) -> str:

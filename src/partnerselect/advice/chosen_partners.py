@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +14,8 @@ from partnerselect.allocation import (
     Formulation,
     at_worth,
     closed_phases,
+    engagements_of,
+    teams_of,
 )
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model import LeastCost, programme_of
@@ -63,14 +64,9 @@ class ChosenPartners:
     @cached_property
     def chosen_in(self) -> list[list[int]]:
         """The partners chosen for each programme, the one with most days first."""
-        return [self._most_days_first(needs) for needs in self.needs]
-
-    def _most_days_first(self, needs: list[int]) -> list[int]:
-        days: dict[int, float] = defaultdict(float)
-        for n in needs:
-            if self.chosen[n] != NOBODY:
-                days[int(self.chosen[n])] += float(self.work.own_days[n])
-        return sorted(days, key=lambda k: (-days[k], self.work.partners[k]))
+        teams = teams_of(self.work, engagements_of(self.work, self.chosen))
+        number = {name: k for k, name in enumerate(self.work.partners)}
+        return [[number[name] for name in teams[p]] for p in self.work.programmes]
 
     @cached_property
     def needs(self) -> list[list[int]]:

@@ -25,8 +25,10 @@ from .cost_account import (
     at_worth as at_worth,
     backfill_days as backfill_days,
     delivered_value as delivered_value,
+    engagements_of as engagements_of,
     portfolio_values as portfolio_values,
     runs as runs,
+    teams_of as teams_of,
     those_that_count as those_that_count,
 )
 from .judging import as_written as as_written, judged as judged

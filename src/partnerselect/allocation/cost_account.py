@@ -95,12 +95,39 @@ def runs(work: Workload, chosen: IntArray) -> BoolArray:
 
 
 def partners_of(work: Workload, chosen: IntArray) -> dict[str, tuple[str, ...]]:
-    """Return the partners that a choice gives every programme, by id; none where it is deferred."""
+    """Return the partners that a choice gives every programme, sorted to be compared."""
     found: dict[str, set[str]] = {programme: set() for programme in work.programmes}
     for (programme, _), k in zip(work.needs, chosen.tolist(), strict=True):
         if k != NOBODY:
             found[programme].add(work.partners[k])
     return {programme: tuple(sorted(names)) for programme, names in found.items()}
+
+
+def teams_of(
+    work: Workload, engagements: Iterable[tuple[str, str, str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the partners of every programme in the order in which they are named everywhere.
+
+    The one with most days first, by id where they have as many; of (programme, need, partner).
+    """
+    own_days = dict(zip(work.needs, work.own_days.tolist(), strict=True))
+    days: dict[str, dict[str, float]] = {programme: {} for programme in work.programmes}
+    for programme, need, partner in engagements:
+        known = days[programme]
+        known[partner] = known.get(partner, 0.0) + own_days[programme, need]
+    return {
+        programme: tuple(sorted(of, key=lambda partner: (-of[partner], partner)))
+        for programme, of in days.items()
+    }
+
+
+def engagements_of(work: Workload, chosen: IntArray) -> tuple[tuple[str, str, str], ...]:
+    """Return who delivers what, as (programme, need, partner), of what is delivered."""
+    return tuple(
+        (*need, work.partners[k])
+        for need, k in zip(work.needs, chosen.tolist(), strict=True)
+        if k != NOBODY
+    )
 
 
 def delivered_value(work: Workload, scores: Scores, chosen: IntArray) -> FloatArray:

@@ -5,6 +5,7 @@ The choice stays as it is; what it costs and takes is worked out again in every 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,6 +64,8 @@ class Overrun:
     """What is not exceeded in 80% of trials."""
     over_share: float | None
     """The share of trials in which it passes the limit; None without one."""
+    error: float = 0.0
+    """By how much `p80`, and the reserve with it, may be off: two standard errors of its rank."""
 
     @property
     def reserve(self) -> float | None:
@@ -138,10 +141,18 @@ def _overruns(
         ]
         for phase, usual, trials in columns:
             loc, limit = caps.get((kind, subject, phase), (None, None))
-            p80 = float(np.quantile(trials, OFTEN, method="inverted_cdf"))
+            p80, error = _exceeded_seldom(trials)
             most = None if limit is None else limit + SLACK * max(limit, 1.0)
             over = None if most is None else float(np.mean(trials > most))
-            yield Overrun(kind, subject, phase, loc, limit, float(usual), p80, over)
+            yield Overrun(kind, subject, phase, loc, limit, float(usual), p80, over, error)
+
+
+def _exceeded_seldom(trials: FloatArray) -> tuple[float, float]:
+    """Return what is not exceeded in 80% of trials, and half its interval of 95% by ranks."""
+    apart = 2 * math.sqrt(OFTEN * (1 - OFTEN) / len(trials))
+    at = np.clip([OFTEN, OFTEN - apart, OFTEN + apart], 0, 1)
+    p80, low, high = np.quantile(trials, at, method="inverted_cdf").tolist()
+    return p80, (high - low) / 2
 
 
 @dataclass(frozen=True)

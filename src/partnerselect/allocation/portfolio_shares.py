@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation.cost_account import NOBODY, partners_of
+from partnerselect.allocation.cost_account import engagements_of, partners_of
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.value import Workload
 
@@ -134,11 +134,7 @@ class Counted:
     def portfolio(self, number: int) -> PortfolioShare:
         """Return a whole choice with its share and its regret."""
         work, share = self._work, self._counts[number] / self._draws
-        engagements = tuple(
-            (*work.needs[n], work.partners[k])
-            for n, k in enumerate(self._choices[number])
-            if k != NOBODY
-        )
+        engagements = engagements_of(work, self._choices[number])
         regret = self._regrets[:, number]
         return PortfolioShare(
             engagements,

@@ -5,6 +5,7 @@ from .formats import (
     maker_of as maker_of,
     rendered as rendered,
     suffix_of as suffix_of,
+    usual_suffix as usual_suffix,
 )
 from .paper.content import (
     Block as Block,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Literal
 
 from partnerselect.analysis import Analysis
@@ -96,6 +97,11 @@ def suffix_of(name: str) -> str:
     if suffix not in PAPER_FORMATS:
         raise input_error(f"{name}: a paper's name ends in {', '.join(PAPER_FORMATS)}")
     return suffix
+
+
+def usual_suffix() -> str:
+    """Return the form that a paper is usually wanted in: Word, else HTML where Word is lacking."""
+    return ".docx" if find_spec("docx") is not None else ".html"
 
 
 def maker_of(suffix: str, part: Part = "paper") -> Callable[[Material], bytes]:

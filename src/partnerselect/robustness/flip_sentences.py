@@ -14,6 +14,7 @@ from partnerselect.arrays import FloatArray
 from partnerselect.model import (
     Criterion,
     LevelsScale,
+    PaidFor,
     RatioScale,
     RelativeScale,
     Scenario,
@@ -155,9 +156,12 @@ class _Sentences:
         )
         values = _values_at(self.compared, flip, shown)
         prices = [self._money(price, decimals) for price in (shown, today)]
-        per = price_kind(str(flip.path)).words
+        kind = price_kind(str(flip.path))
+        asked = f"{prices[0]} {kind.words}"
+        if kind.paid_for is PaidFor.DAY:
+            asked = f"a day rate of {prices[0]}"
         return (
-            f"If {self._partner(flip.subject)} charged {prices[0]} {per} instead of {prices[1]},"
+            f"If {self._partner(flip.subject)} charged {asked} instead of {prices[1]},"
             f" {self._then(flip, values)}{self._as_file(flip, shown, values)}"
         )
 

@@ -164,11 +164,12 @@ def _decided(analysis: Analysis, row: Row) -> Row:
     pair = Pair(analysis, name, advice.partners[0], advice.runner_up)
     other = pair.advice(pair.why_not).reason
     is_told = other.kind is not WhyNot.OUTSCORED
-    apart = f"{points(abs(pair.gap))} {'lower' if pair.gap > 0 else 'higher'}"
+    apart = f"{points(abs(pair.gap))} {'lower' if pair.gap > 0 else 'higher'} than"
     return {
         **found,
         "margin": pair.gap,
-        "margin_words": f"scores {apart if abs(pair.gap) >= NOTHING else 'as much'}",
+        "margin_words": f"scores {apart if abs(pair.gap) >= NOTHING else 'as much as'}"
+        f" {pair.title(pair.why)}",
         "why": listed(pair.speaking_for(pair.why)[:REASONS]),
         "against": listed(pair.speaking_for(pair.why_not)[:REASONS]),
         "why_not": why_not_words(analysis.scenario, other) if is_told else "",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from partnerselect.advice import certainties
+from partnerselect.allocation import teams_of
 from partnerselect.analysis import Analysis
 from partnerselect.model import LeastCost, Scenario
 from partnerselect.optimiser import Progress
 from partnerselect.rows.plain import Row, picked, titled
+from partnerselect.rows.plan_words import named_partners
+from partnerselect.rows.teams import Teams, difference_words, teams_shared_otherwise
 from partnerselect.words import (
     amount,
     gap_words,
@@ -102,32 +105,29 @@ def portfolio_rows(analysis: Analysis) -> list[Row]:
     found = analysis.choices
     if found is None or not found.draws:
         return []
-    ours = _ours(found)
+    told = _differences(analysis, found.portfolios)
     return [
-        {**_whole_row(one), "words": _difference(analysis, ours, one)} for one in found.portfolios
+        {**_whole_row(one), "words": words}
+        for one, words in zip(found.portfolios, told, strict=True)
     ]
 
 
-def _ours(found: PortfolioStability) -> dict[str, tuple[str, ...]]:
-    """Return the recommended partners of every programme."""
-    own: dict[str, tuple[str, ...]] = dict.fromkeys(found.programmes, ())
-    for one in found.pairs:
-        if one.recommended:
-            own[one.programme] = tuple(sorted((*own[one.programme], one.partner)))
-    return next((one.partners for one in found.portfolios if one.recommended), own)
+def _ours(found: PortfolioStability, programme: str) -> tuple[str, ...]:
+    """Return the recommended partners of an entry, sorted."""
+    return tuple(
+        sorted(one.partner for one in found.pairs if one.programme == programme and one.recommended)
+    )
 
 
-def _difference(analysis: Analysis, ours: dict[str, tuple[str, ...]], one: PortfolioShare) -> str:
-    """Say what a whole choice does differently, programme by programme."""
-    if one.recommended:
-        return "As recommended"
-    named = {p: _named(analysis, names) for p, names in one.partners.items() if names != ours[p]}
-    told = [f"{analysis.scenario.programmes[p].title}: {names}" for p, names in named.items()]
-    return "; ".join(told) or "The same partners, the work shared out otherwise"
-
-
-def _named(analysis: Analysis, partners: tuple[str, ...]) -> str:
-    return " + ".join(analysis.scenario.partners[k].title for k in partners) or "deferred"
+def _differences(analysis: Analysis, choices: Sequence[PortfolioShare]) -> list[str]:
+    """Say what each whole choice does differently, programme by programme."""
+    ours, scenario = Teams.recommended(analysis), analysis.scenario
+    teams = [Teams(analysis, one.engagements) for one in choices]
+    shown = teams_shared_otherwise(teams)
+    names = (scenario.partner_titles, scenario.programme_titles)
+    return [
+        difference_words(analysis, ours, one, *names, shown) or "As recommended" for one in teams
+    ]
 
 
 def choice_words(analysis: Analysis, programme: str) -> str:
@@ -171,7 +171,7 @@ def regret_words(analysis: Analysis) -> list[str]:
     short = f"{points(regret.mean)} on average{often}, by {points(regret.greatest)} at most"
     told = [f"This plan falls short of the best by {short}."]
     if found.minimax_regret is not None and not found.minimax_regret.recommended:
-        other = _difference(analysis, _ours(found), found.minimax_regret)
+        other = _differences(analysis, [found.minimax_regret])[0]
         told.append(
             "Of the plans found, one would never fall short by more than"
             f" {points(found.minimax_regret.greatest_regret)}. {other}."
@@ -187,12 +187,17 @@ def usual_words(analysis: Analysis, programme: str) -> str:
     mine = found.programmes.get(programme) if found else None
     if found is None or mine is None:
         return ""
-    ours, shares = _ours(found)[programme], defaultdict[tuple[str, ...], float](float)
+    titles, work = analysis.scenario.partner_titles, analysis.table.workload
+    ours, shares = _ours(found, programme), defaultdict[tuple[str, ...], float](float)
+    named: dict[tuple[str, ...], str] = {}
     for one in found.portfolios:
-        if one.partners[programme] != ours:
-            shares[one.partners[programme]] += one.share
+        others = one.partners[programme]
+        if others != ours:
+            shares[others] += one.share
+            in_turn = teams_of(work, one.engagements)[programme]
+            named.setdefault(others, named_partners(titles, in_turn))
     ordered = sorted(shares.items(), key=lambda each: (-round(each[1], 9), each[0]))[:NEXT_BEST]
-    return "; ".join(f"{_named(analysis, names)} in {share(part)}" for names, part in ordered)
+    return "; ".join(f"{named[names]} in {share(part)}" for names, part in ordered)
 
 
 def proof_words(analysis: Analysis) -> str:

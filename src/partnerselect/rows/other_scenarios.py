@@ -18,8 +18,8 @@ def other_scenario_row(analysis: Analysis, other: Analysis) -> Row:
     """Return what another scenario chooses, and how it differs from an analysis.
 
     `programmes` holds title and titles of partners of every programme by id (no partners: it is
-    deferred), `gained` the value gained against the analysis where the two can be subtracted,
-    `caution` why not, `words` a sentence where there is one.
+    deferred) and whether it `differs`, `gained` the value gained against the analysis where the two
+    can be subtracted, `caution` why not, `words` a sentence where there is one.
     """
     found = compare(analysis, other)
     after = found.after
@@ -34,8 +34,13 @@ def other_scenario_row(analysis: Analysis, other: Analysis) -> Row:
         "caution": caution_words(found),
         "words": "",
         "programmes": {
-            name: {"title": programme.title, "partners": list(programme.partners)}
-            for name, programme in after.programmes.items()
+            one.programme: {
+                "title": one.after.title,
+                "partners": list(one.after.partners),
+                "differs": one.has_other_partners,
+            }
+            for one in found.programmes
+            if one.after is not None
         },
     }
 
@@ -82,7 +87,7 @@ def _otherwise(analysis: Analysis, row: Row) -> Row:
     then = {
         change["programme"]: [
             *analysis.scenario.at_level(
-                sorted(titles[name] for name in change["then"]),
+                [titles[name] for name in change["then"]],
                 entry_at(change["programme"], change["level"]) if "level" in change else None,
             )
         ]
@@ -99,7 +104,11 @@ def _otherwise(analysis: Analysis, row: Row) -> Row:
         "caution": "",
         "words": alternative_sentence(analysis, row),
         "programmes": {
-            name: {**programme, "partners": then.get(name, programme["partners"])}
+            name: {
+                **programme,
+                "partners": then.get(name, programme["partners"]),
+                "differs": name in then,
+            }
             for name, programme in now.items()
         },
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from partnerselect.allocation import Overrun
 from partnerselect.analysis import Analysis, uncertain_amounts
 from partnerselect.errors import dotted
@@ -11,6 +13,8 @@ from partnerselect.value import US
 from partnerselect.words import measured, quantity, share, use_name, within_a_sentence
 
 ENOUGH = ("p80", "reserve")
+FINEST = 1.0
+"""Pounds or days: a figure known as well as this is told as it is."""
 FIGURES = ("phase", "limit", "likely", "p80", "over_share", "reserve")
 
 
@@ -56,13 +60,26 @@ def _is_open(one: Overrun) -> bool:
 
 
 def _measured(scenario: Scenario, one: Overrun, key: str) -> str:
-    """Word a figure; what would be enough is rounded up, in the table as in the sentence."""
+    """Word a figure; what would be enough is rounded up, in the table as in the sentence.
+
+    What the trials tell only roughly is told no more finely than that, to the nearest.
+    """
     value = getattr(one, key)
     if value is None:
         return ""
+    if key in ENOUGH and value and (step := _step(one.error)) > FINEST:
+        return f"about {measured(one.kind, scenario.currency, step * max(round(value / step), 1))}"
     if key in ENOUGH and one.loc is not None:
         return quantity(one.loc, scenario.currency, value)
     return measured(one.kind, scenario.currency, value)
+
+
+def _step(error: float) -> float:
+    """Return the least round step, 1 or 5 of a power of ten, that is no less than an error."""
+    if error <= 0:
+        return 0.0
+    power = 10.0 ** math.floor(math.log10(error))
+    return next(step for step in (power, 5 * power, 10 * power) if step >= error)
 
 
 def amount_sentences(analysis: Analysis) -> list[str]:

@@ -61,6 +61,7 @@ def within_words(scenario: Scenario, found: Alternatives) -> str:
     return f"within {figure(found.within)} {'point' if found.within == 1 else 'points'}"
 
 
+AMONG_THEM = "the recommended one among them"
 SAME_VALUE, SAME_COST = 1e-6, 0.005
 """Points and money that nobody would see."""
 
@@ -77,14 +78,15 @@ def alternatives_sentence(scenario: Scenario, found: Alternatives) -> str:
     settled = [one for one in found.programmes if is_settled(one)]
     agree = f"agree on {len(settled)} of {counted(len(found.programmes), 'programme')}"
     if len(settled) == len(found.programmes) and found.count > 1:
-        agree = "have the same partners everywhere, who divide the work otherwise"
+        agree = "have the same partners everywhere, who share the work in other ways"
+    many = f"{counted(found.count, 'plan')}, {AMONG_THEM},"
     if found.complete:
-        return f"{counted(found.count, 'plan')} are {near}; they {agree}.{_tie(found.plans)}"
+        return f"{many} are {near}; they {agree}.{_tie(found.plans)}"
     unproven = any(one.runs is None or one.always is None for one in found.programmes)
     rest = "what all of them agree on was not worked out" if unproven else f"all such plans {agree}"
-    are = "is" if found.count == 1 else "are"
-    told = f"At least {counted(found.count, 'plan')} {are} {near}, and there may be more; {rest}."
-    return f"{told}{_tie(found.plans)}"
+    known = f"No other plan is known to be {near}" if found.count == 1 else f"{many} are {near}"
+    known = known if found.count == 1 else f"At least {known}"
+    return f"{known}, and there may be more; {rest}.{_tie(found.plans)}"
 
 
 def _tie(plans: Sequence[NearPlan]) -> str:
@@ -289,8 +291,8 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
         cost = amount(plan.same_worth.own_cost, scenario.currency)
         saved = plan.own_cost - plan.same_worth.own_cost
         apart = f"{amount(abs(saved), scenario.currency)} {'less' if saved > 0 else 'more'}"
-        dear = f"What is worth no less costs us {cost} at least, {apart}."
-        same = f"No {possible} that is worth no less costs us less."
+        dear = f"The cheapest {possible} that is worth as much costs us {cost}, {apart}."
+        same = f"No {possible} that is worth as much costs us less."
         told.append(same if abs(saved) < SHOWN_AMOUNT else dear)
     elif plan.why is None:
         told.append(f"No {possible} is worth as much.")
@@ -337,7 +339,7 @@ def joins_words(scenario: Scenario, one: FewPlan) -> str:
         for word, names in (("with", one.joins), ("without", one.leaves))
         if names
     ]
-    return ", ".join(told) or "the same partners, the work shared out otherwise"
+    return ", ".join(told) or "the same partners in all"
 
 
 GIVES_WAY: dict[str, Callable[[Scenario, list[str]], str]] = {

@@ -25,12 +25,10 @@ from partnerselect.rows.plan_words import (
     broken_words,
     joins_words,
     judged_sentence,
-    named_at_level,
     plan_title,
 )
-from partnerselect.words import (
-    listed,
-)
+from partnerselect.rows.teams import Teams, difference_words, teams_shared_otherwise
+from partnerselect.words import listed
 
 FORMAT = 1
 WHO = ("programme", "component", "partner")
@@ -142,18 +140,8 @@ def few_row(scenario: Scenario, one: FewPlan) -> Row:
     }
 
 
-def partners_of(choose: Sequence[PlanChoice], programme: str) -> list[str]:
-    """Return who works on a programme, by id."""
-    return list(dict.fromkeys(one.partner for one in choose if one.programme == programme))
-
-
-def _served(
-    scenario: Scenario, choose: Sequence[PlanChoice], programme: str
-) -> tuple[str, list[str]]:
-    """Return the entry at which a programme runs, else the first, and who works on it, by id."""
-    entries = scenario.entries[programme]
-    found = {entry: partners_of(choose, entry) for entry in entries}
-    return next(((entry, who) for entry, who in found.items() if who), (entries[0], []))
+def _teams(analysis: Analysis, choose: Iterable[PlanChoice]) -> Teams:
+    return Teams(analysis, ((one.programme, one.component, one.partner) for one in choose))
 
 
 def plan_programme_rows(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> list[Row]:
@@ -161,25 +149,21 @@ def plan_programme_rows(analysis: Analysis, found: Judgement, plan: JudgedPlan) 
 
     Points and our money are against the recommendation; None where one of the two is not there.
     """
-    scenario, rows = analysis.scenario, []
+    scenario, rows = analysis.scenario, list[Row]()
+    teams, ours = _teams(analysis, plan.choose), Teams.recommended(analysis)
     alike = None if found.best is None or plan.value is None else 0.0
     for advice in analysis.recommendation.programmes:
         name = programme_of(advice.programme)
-        served, best = _served(scenario, plan.choose, name), (advice.programme, advice.partners)
         apart = [one for one in plan.difference if programme_of(one.programme) == name]
         rows.append(
             {
                 "id": advice.programme,
                 "name": scenario.programme_names[name],
                 "programme": scenario.programme_titles[name],
-                "partners": named_at_level(scenario, scenario.partner_titles, *served),
-                "names": named_at_level(scenario, scenario.partner_names, *served),
-                "best": named_at_level(scenario, scenario.partner_titles, *best)
-                if found.best
-                else "",
-                "best_names": named_at_level(scenario, scenario.partner_names, *best)
-                if found.best
-                else "",
+                "partners": teams.named(name, scenario.partner_titles),
+                "names": teams.named(name, scenario.partner_names),
+                "best": ours.named(name, scenario.partner_titles) if found.best else "",
+                "best_names": ours.named(name, scenario.partner_names) if found.best else "",
                 "value": sum(one.value for one in apart) if apart else alike,
                 "own_cost": sum(one.own_cost for one in apart) if apart else alike,
             }
@@ -205,42 +189,37 @@ def plan_scenario_rows(analysis: Analysis, found: Judgement) -> list[Row]:
 def few_scenario_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
     """Return the few plans that differ most, in the shape of `other_scenario_row`."""
     scenario, rows = analysis.scenario, []
+    words = {row["number"]: row["words"] for row in near_plan_rows(analysis, found)}
     for one in found.few:
         if one.number == 0:
             continue
         plan, better = found.plans[one.number], better_at_words(scenario, one)
         ahead = f"; it is {listed(better)}" if better else ""
-        words = f"Almost as good, {joins_words(scenario, one)}{ahead}."
+        joins = joins_words(scenario, one)
         of = _Course("alternative", f"Almost as good, no. {one.number}")
         rows.append(
             {
                 **_course(analysis, of, plan.value, plan.own_cost, plan.choose),
-                "words": words,
+                "words": f"Almost as good, {joins}{ahead}. {words[one.number]}.",
                 "choose": plan.choose,
             }
         )
     return rows
 
 
-def near_plan_rows(scenario: Scenario, found: Alternatives) -> list[Row]:
-    """Return the plans that are almost as good, each with what it does otherwise, in words."""
-    names = scenario.partner_names
+def near_plan_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
+    """Return the plans that are almost as good, each with what it does otherwise, in words.
 
-    def who(plan: NearPlan, programme: str) -> str:
-        entry, partners = _served(scenario, plan.choose, programme)
-        return named_at_level(scenario, names, entry, sorted(partners))
-
-    rows = []
-    for number, plan in enumerate(found.plans):
-        otherwise = [
-            f"{name}: {who(plan, programme)}"
-            for programme in scenario.entries
-            for name in [scenario.programme_names[programme]]
-            if who(plan, programme) != who(found.plans[0], programme)
-        ]
-        alike = "The same partners, the work shared out otherwise" if number else "As recommended"
+    Of a team that shares its work in several ways, who does what.
+    """
+    scenario, choices = analysis.scenario, [_teams(analysis, plan.choose) for plan in found.plans]
+    shown, rows = teams_shared_otherwise(choices), []
+    for number, (plan, teams) in enumerate(zip(found.plans, choices, strict=True)):
+        told = difference_words(
+            analysis, choices[0], teams, scenario.partner_names, scenario.programme_names, shown
+        )
         kept = picked(plan, "value", "own_cost", "partners", "running")
-        rows.append({"number": number, **kept, "words": "; ".join(otherwise) or alike})
+        rows.append({"number": number, **kept, "words": told if number else "As recommended"})
     return rows
 
 
@@ -262,7 +241,7 @@ def _course(
 ) -> Row:
     """Return one course of action beside the recommendation."""
     scenario, account = analysis.scenario, analysis.allocation.account
-    titles = scenario.partner_titles
+    teams, ours = _teams(analysis, choose), Teams.recommended(analysis)
     return {
         **vars(of),
         "state": "optimal" if value is not None else "infeasible",
@@ -274,9 +253,10 @@ def _course(
         "programmes": {
             name: {
                 "title": scenario.programme_titles[name],
-                "partners": [*scenario.at_level(sorted(titles[k] for k in partners), entry)],
+                "partners": list(teams.titled(name)),
+                "differs": teams.shared(name) != ours.shared(name),
+                "shared": teams.shared_words(name, scenario.partner_names),
             }
             for name in scenario.entries
-            for entry, partners in [_served(scenario, choose, name)]
         },
     }

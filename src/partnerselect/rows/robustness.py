@@ -197,10 +197,13 @@ def finding_rows(analysis: Analysis) -> list[Row]:
 
 def _finding_words(row: Row) -> str:
     """Say what a fact could change, and what it costs not to know it."""
-    change = "let it in, and make it the leader" if row["admits"] else "change who leads"
+    change = (
+        "let it in, and make it score highest" if row["admits"] else "change who scores highest"
+    )
     return (
         f"{row['criterion']} of {row['partner']}: could {change} in {row['in']}, in up to"
-        f" {share(row['share'])} of trials; not knowing it costs {points(row['cost'])} on average."
+        f" {share(row['share'])} of trials; to go by scores without knowing it costs"
+        f" {points(row['cost'])} on average."
     )
 
 
@@ -258,7 +261,9 @@ def _question_words(analysis: Analysis, question: InformationValue) -> str:
     scenario = analysis.scenario
     title = criterion_title(scenario, question.criterion)
     change = (
-        "would let it in and make it the leader" if question.admits else "would change the leader"
+        "would let it in and make it score highest"
+        if question.admits
+        else "would change who scores highest"
     )
     return (
         f"{scenario.programmes[question.programme].title}: knowing the {title} of"

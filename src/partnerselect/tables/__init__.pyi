@@ -86,6 +86,7 @@ from .ranking import (
 from .recommendation import (
     DEFERRED as DEFERRED,
     THE_WHOLE as THE_WHOLE,
+    behind_words as behind_words,
     changed_table as changed_table,
     columns_for as columns_for,
     courses_table as courses_table,

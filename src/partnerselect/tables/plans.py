@@ -14,6 +14,7 @@ from partnerselect.rows import (
     instead_sentences,
     joins_words,
     judged_sentence,
+    near_plan_rows,
     nearest_sentence,
     plan_programme_rows,
     plan_title,
@@ -71,6 +72,7 @@ FEW = (
     Column("differs", "Needs met otherwise", "whole"),
     Column("better", "Better at"),
     Column("joins", "Who joins and leaves"),
+    Column("otherwise", "What differs"),
 )
 NOT_PROVEN = "not worked out"
 PLAN_ID = Column("plan", about="The plan's id.")
@@ -235,7 +237,7 @@ def alternatives_tables(analysis: Analysis, found: Alternatives) -> Iterator[Tab
         "few",
         "A few that differ most",
         FEW,
-        (_few(analysis, found, number) for number in range(len(found.few))),
+        _few(analysis, found),
         note="Numbered as in the list of all, of which 0 is the recommended one.",
     )
 
@@ -252,15 +254,17 @@ def _agreed(analysis: Analysis, row: Row) -> Row:
     }
 
 
-def _few(analysis: Analysis, found: Alternatives, number: int) -> Row:
-    one = found.few[number]
-    better = ", ".join(better_at_words(analysis.scenario, one))
-    return {
-        **vars(found.plans[one.number]),
-        "number": one.number,
-        "better": sentence(better).rstrip(".") if better else "—",
-        "joins": joins_words(analysis.scenario, one) if one.number else "as recommended",
-    }
+def _few(analysis: Analysis, found: Alternatives) -> Iterator[Row]:
+    words = {row["number"]: row["words"] for row in near_plan_rows(analysis, found)}
+    for one in found.few:
+        better = ", ".join(better_at_words(analysis.scenario, one))
+        yield {
+            **vars(found.plans[one.number]),
+            "number": one.number,
+            "better": sentence(better).rstrip(".") if better else "—",
+            "joins": joins_words(analysis.scenario, one) if one.number else "as recommended",
+            "otherwise": words[one.number] if one.number else "",
+        }
 
 
 def _plan_rows(_analysis: Analysis, found: Judgement) -> Iterator[FrameRow]:

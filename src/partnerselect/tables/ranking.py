@@ -263,7 +263,7 @@ def largest_differences_table(compared: rows.Pair) -> Table:
 
 def _behind(row: Row) -> str:
     if row["computed"]:
-        return "computed from prices and who pays"
+        return "worked out from its day rate, its other prices and who pays"
     if row["unknown"]:
         return str(row["evidence"]) or "not yet known"
     return str(row["evidence"]) or "assumed, no evidence given"

@@ -30,6 +30,8 @@ from partnerselect.words import amount, possible_words, reading
 
 Form = Literal["list", "paper", "workbook"]
 DEFERRED = "deferred"
+BEHIND = "!"
+"""Marks a choice that does not score highest, as on the screens."""
 THE_WHOLE = "All together"
 ALL: tuple[Form, ...] = ("list", "paper", "workbook")
 CHANGED = (
@@ -54,6 +56,7 @@ def recommendation_table(analysis: Analysis) -> Table:
     notes = [
         _total(analysis),
         *amount_sentences(analysis)[:1],
+        *filter(None, [behind_words(found)]),
         *reasons,
         *_if_opened(analysis),
         *_trials(analysis),
@@ -84,8 +87,19 @@ def recommended_rows(analysis: Analysis, found: Sequence[Row]) -> list[Row]:
 
 
 def sure(row: Row) -> str:
-    """Return how sure a choice is: robust 93%; empty without an answer or trials."""
-    return row["certainty"].words if row["certainty"] else ""
+    """Return how sure a choice is: robust 93%; empty without an answer or trials.
+
+    Marked where another partner than the main one chosen scores highest.
+    """
+    told = str(row["certainty"].words) if row["certainty"] else ""
+    return f"{told} {BEHIND}" if told and row["leads"] is False else told
+
+
+def behind_words(found: Sequence[Row]) -> str:
+    """Say what the mark of `sure` means; empty where nothing is marked."""
+    if any(sure(row).endswith(BEHIND) for row in found):
+        return f"{BEHIND} another partner scores higher than the main one chosen."
+    return ""
 
 
 def _trials(analysis: Analysis) -> list[str]:

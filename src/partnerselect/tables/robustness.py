@@ -16,6 +16,7 @@ from partnerselect.rows import (
     usual_words,
 )
 from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, Row, Table, sentences, table
+from partnerselect.words import NO_FINDING
 
 QUESTIONS = 10
 """Open scores printed; JSON has them all."""
@@ -138,7 +139,7 @@ def questions_table(analysis: Analysis, programme: str | None) -> Table:
             }
             for row in found[:QUESTIONS]
         ),
-        note="" if found else "No open score could change a leader.",
+        note="" if found else NO_FINDING,
     )
 
 

@@ -4,6 +4,7 @@ from .all_levers import (
     levers as levers,
     moved as moved,
     put_back as put_back,
+    words_but_plans as words_but_plans,
 )
 from .answers import (
     Choice as Choice,

@@ -44,6 +44,11 @@ class Difference:
         return f"{self.about} {self.before} → {self.after}"
 
 
+def words_but_plans(found: Iterable[Difference]) -> list[str]:
+    """Say what is not as saved besides plans that were kept."""
+    return [str(one) for one in found if not one.key.startswith("plans.")]
+
+
 def levers(scenario: Scenario, programme: str) -> tuple[Lever, ...]:
     """Return every lever, group by group.
 

@@ -29,7 +29,9 @@ from partnerselect.what_if.lever import (
 from partnerselect.words import figure, plain_number
 
 STATUSES = Options(
-    ("refused", "unknown", "expected", "confirmed"), ("refused", "unknown", "expected", "confirmed")
+    ("refused", "unknown", "expected", "confirmed"),
+    ("refused", "unknown", "expected", "confirmed"),
+    {"no": "refused", "yes": "confirmed"},
 )
 IMPORTANCE = Figures(fine=5, coarse=20, start=50)
 MUST, MAY, WAITS = "must run", "may run", "deferred"

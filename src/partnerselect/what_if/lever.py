@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from partnerselect.what_if.changes import Changes
@@ -159,11 +159,14 @@ class Options:
     values: tuple[Any, ...]
     names: tuple[str, ...]
     """What each is called, and typed as."""
+    also: Mapping[str, str] = field(default_factory=dict)
+    """What else may be typed, to the name that it means."""
 
     @property
     def hint(self) -> str:
         """What may be typed."""
-        return f"One of: {', '.join(self.names)} (the first letters will do)"
+        also = f", or {' or '.join(self.also)}" if self.also else ""
+        return f"One of: {', '.join(self.names)} (the first letters will do){also}"
 
     # as of figures
     def moved(self, value: Any, steps: int, *, coarse: bool = False) -> Any:  # noqa: ANN401, ARG002
@@ -180,10 +183,12 @@ class Options:
         Raises:
             NotAllowedError: none does, or more than one.
         """
+        said = text.strip().casefold()
+        meant = self.also.get(said, said)
         found = [
             option
             for option, name in zip(self.values, self.names, strict=True)
-            if name.casefold().startswith(text.strip().casefold())
+            if name.casefold().startswith(meant)
         ]
         if len(found) != 1:
             raise NotAllowedError(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from partnerselect.allocation import NOBODY, Broken, JudgedPlan, Judgement, PlanChoice
+from partnerselect.allocation import NOBODY, Broken, JudgedPlan, Judgement, PlanChoice, teams_of
 from partnerselect.analysis import Analysis, judge, judge_as_written
 from partnerselect.arrays import IntArray
 from partnerselect.errors import dotted
@@ -40,7 +40,7 @@ class Draft:
         """What it is called."""
         wished = "; ".join(words for _, words in self.wished)
         if not self.base:
-            return f"{wished}; the rest chosen anew"
+            return f"{wished}; the rest chosen again"
         return f"{self.base}, but {wished}" if wished else self.base
 
     @property
@@ -63,6 +63,11 @@ class Draft:
                 at = {LEVEL: level} if level else {}
                 found.setdefault(programme, at)[need] = partner
         return found
+
+    def team(self, work: Workload, programme: str) -> tuple[str, ...]:
+        """Return who works on a programme, the partner with most days first."""
+        who = ((*need, partner) for need, partner in self.written if partner is not None)
+        return teams_of(work, who)[programme]
 
     @property
     def with_the_rest_open(self) -> Draft:

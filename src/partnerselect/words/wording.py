@@ -97,6 +97,11 @@ def share(value: float) -> str:
     return f"{percentage}%"
 
 
+def short_share(value: float) -> str:
+    """Return a share in at most four characters."""
+    return share(value).replace("under 1%", "<1%").replace("over 99%", ">99%")
+
+
 def plain_number(value: float, separator: str = "") -> str:
     """Return a number as people write it, never 2e+06: all digits that a float holds for sure."""
     if value and not TINY < abs(value) <= HUGE:
@@ -183,6 +188,7 @@ def day(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+NO_FINDING = "No open score could change who scores highest."
 UNANSWERED = {
     "time": "time ran out before any answer",
     "stopped": "it was stopped before any answer",

@@ -44,8 +44,10 @@ def test_the_words_change_at_ninety_and_sixty_per_cent(share: float, kind: Kind)
     ("share", "words"),
     [
         (0.93, "robust 93%"),
-        (0.899, "sensitive 89%"),
-        (0.5999, "too close to call 59%"),
+        (0.899, "sensitive just under 90%"),
+        (0.894, "sensitive 89%"),
+        (0.696, "sensitive 70%"),
+        (0.5999, "too close to call just under 60%"),
         (0.001, "too close to call under 1%"),
     ],
 )

@@ -171,7 +171,10 @@ def test_every_plan_within_the_margin_is_listed(written: Written) -> None:
     assert [plan["differs"] for plan in told["plans"]] == [0, 2]
     assert [row["runs"] for row in told["programmes"]] == ["always", "always"]
     printed = invoke("alternatives", path, "--within", "7").stdout
-    assert "2 plans are within 7 points; they agree on 0 of 2 programmes." in printed
+    assert (
+        "2 plans, the recommended one among them, are within 7 points; they agree on 0 of 2 programmes."
+        in printed
+    )
     alone = invoke("alternatives", path).stdout
     assert "No other plan is within 1 point." in alone
 
@@ -195,7 +198,7 @@ def test_a_plan_that_is_the_best_choice_is_said_to_leave_nothing_to_be_had(
     best = {"title": "The best", "choose": {"x": "ash", "y": "elm"}}
     told = " ".join(invoke("judge", written(proposed(best=best)), "--plan", "best").stdout.split())
     assert "For no more of our money, no possible plan is worth more." in told
-    assert "No possible plan that is worth no less costs us less." in told
+    assert "No possible plan that is worth as much costs us less." in told
 
 
 def test_changes_of_one_programme_to_one_partner_are_told_together(written: Written) -> None:
@@ -275,4 +278,7 @@ def test_what_is_nearly_as_good_is_counted_exactly_and_not_over_the_trials(
     near = proposed() | {"analysis": {"samples": 50}}
     near["partners"]["elm"]["scores"] = {"worth": 79}
     told = " ".join(invoke(command, written(near, "near.yaml")).stdout.split())
-    assert "3 plans are within 1 point; they agree on 0 of 2 programmes." in told
+    assert (
+        "3 plans, the recommended one among them, are within 1 point; they agree on 0 of 2 programmes."
+        in told
+    )

@@ -10,6 +10,7 @@ from partnerselect import files
 from partnerselect.allocation import Alternative, Kind
 from partnerselect.analysis import Analysis, analyse, with_and_without
 from partnerselect.errors import InputError
+from partnerselect.report import formats
 from partnerselect.report.formats import PAPER_FORMATS, Material, suffix_of
 from partnerselect.report.paper import inputs
 
@@ -43,3 +44,11 @@ def test_a_paper_asks_what_it_shows_once_for_all_its_forms(
     assert asked == [("gate", "payer")]
     assert material.full.blocks[: len(material.paper.blocks) - 1] == material.paper.blocks[:-1]
     assert asked == [("gate", "payer"), ("partner", "commitment")]
+
+
+@pytest.mark.parametrize(("installed", "suffix"), [("docx", ".docx"), (None, ".html")])
+def test_a_paper_is_offered_as_word_where_word_can_be_written_and_else_for_a_browser(
+    installed: str | None, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "find_spec", lambda _: installed)
+    assert formats.usual_suffix() == suffix

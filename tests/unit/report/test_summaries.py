@@ -35,7 +35,7 @@ def summary(found: Analysis, name: str) -> dict[str, Any]:
 
 def smallest_margin(found: Analysis) -> str:
     text = markdown(Material(found).full)
-    return text.partition("**Smallest margin:** ")[2].partition("\n")[0]
+    return text.partition("**Closest alternative:** ")[2].partition("\n")[0]
 
 
 def tender(price: float) -> Analysis:

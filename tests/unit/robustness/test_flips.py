@@ -197,7 +197,7 @@ def test_a_figure_marked_in_proportion_is_never_told_as_nothing() -> None:
     }
     bids = {"ash": priced(60, 0.5, title="Ash"), "elm": priced(80, 2, title="Elm")}
     prices = words(scenario(bids, criteria=criteria), "price")
-    assert "If Elm charged £0.60 a day instead of £2.00, it would lead." in prices
+    assert "If Elm charged a day rate of £0.60 instead of £2.00, it would lead." in prices
 
 
 @pytest.mark.parametrize("is_usual", [False, True])
@@ -254,8 +254,8 @@ def test_a_price_turns_the_order_through_the_criterion_computed_from_it() -> Non
         "cheap": pytest.approx(300),
     }
     assert words(made, "price") == [
-        "If Dear charged £701 a day instead of £600, Cheap would lead.",
-        "If Cheap charged £299 a day instead of £400, it would lead.",
+        "If Dear charged a day rate of £701 instead of £600, Cheap would lead.",
+        "If Cheap charged a day rate of £299 instead of £400, it would lead.",
     ]
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from partnerselect.advice.certainty import Certainty, Kind
 from partnerselect.analysis import Analysis, analyse, prices, with_and_without
 from partnerselect.errors import InputError
 from partnerselect.model import LIMIT_KINDS, LimitKind, Scenario, Unit
+from partnerselect.rows import decision_rows
 from partnerselect.rows.frontier import NO_LIMITS, ONLY_MINIMA, limit_price_rows, price_sentences
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
+from partnerselect.tables.recommendation import behind_words, sure
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -318,3 +321,24 @@ def test_a_commitment_of_a_programme_with_levels_whose_phase_is_over_is_told_of(
         "no plan would be possible: a phase in which its work falls is over, and takes nobody new."
     )
     assert [told for told in otherwise(case) if told.endswith(over)], otherwise(case)
+
+
+def test_a_margin_says_lower_or_higher_than_whom() -> None:
+    dear = {"ash": {**partner(80, cost={"per-day": 9}), "title": "Ash"}}
+    elm = {"elm": {**partner(60), "title": "Elm"}}
+    (free,) = decision_rows(analysed(scenario({**dear, **elm}, {"a": programme()})))
+    case = scenario({**dear, **elm}, {"a": programme()}, limits={"budget": 0})
+    (poor,) = decision_rows(analysed(case))
+    assert free["margin_words"] == "scores 20.0 points lower than Ash"
+    assert poor["margin"] is None or poor["margin_words"] == "scores 20.0 points higher than Elm"
+
+
+@pytest.mark.parametrize(
+    ("leads", "told"), [(True, "robust 95%"), (False, "robust 95% !"), (None, "robust 95%")]
+)
+def test_a_choice_that_does_not_score_highest_is_marked_in_every_list(
+    leads: object, told: str
+) -> None:
+    row = {"certainty": Certainty(Kind.ROBUST, runs=True, share=0.95, trials=100), "leads": leads}
+    assert sure(row) == told
+    assert bool(behind_words([row])) is (leads is False)

@@ -10,11 +10,13 @@ from partnerselect.allocation.plans import (
     FewPlan,
     NearPlan,
     PlanAgreement,
+    PlanChoice,
     SometimesPartner,
 )
-from partnerselect.analysis import alternatives, analyse, judge
+from partnerselect.analysis import Analysis, alternatives, analyse, judge
 from partnerselect.errors import Loc
 from partnerselect.model import Scenario
+from partnerselect.rows import few_scenario_rows, near_plan_rows, other_scenario_row
 from partnerselect.rows.plan_words import (
     alternatives_sentence,
     better_at_words,
@@ -129,21 +131,25 @@ def almost(
     [
         (
             almost(14, complete=True),
-            "14 plans are within 1 point; they agree on 1 of 2 programmes.",
+            "14 plans, the recommended one among them, are within 1 point; they agree on 1 of 2 programmes.",
         ),
         (almost(1, complete=True), "No other plan is within 1 point."),
+        (
+            almost(1, complete=False),
+            "No other plan is known to be within 1 point, and there may be more; all such plans agree on 1 of 2 programmes.",
+        ),
         (almost(0, complete=True), "No plan was found, so there is none that is almost as good."),
         (
             almost(200, complete=False),
-            "At least 200 plans are within 1 point, and there may be more; all such plans agree on 1 of 2 programmes.",
+            "At least 200 plans, the recommended one among them, are within 1 point, and there may be more; all such plans agree on 1 of 2 programmes.",
         ),
         (
             almost(200, complete=False, always=None),
-            "At least 200 plans are within 1 point, and there may be more; what all of them agree on was not worked out.",
+            "At least 200 plans, the recommended one among them, are within 1 point, and there may be more; what all of them agree on was not worked out.",
         ),
     ],
 )
-def test_how_many_are_almost_as_good_is_said_with_what_they_agree_on(
+def test_how_many_are_almost_as_good_is_said_so_that_the_recommended_one_is_counted_once(
     found: Alternatives, said: str
 ) -> None:
     assert alternatives_sentence(of_two(), found) == said
@@ -167,7 +173,7 @@ def test_who_divides_the_work_otherwise_is_not_said_to_agree() -> None:
     case = scenario(both, {"p": programme(needs, partners={"min": 2})})
     analysis = analyse(Scenario.from_data(case))
     told = alternatives_sentence(analysis.scenario, alternatives(analysis))
-    assert "they have the same partners everywhere, who divide the work otherwise." in told
+    assert "they have the same partners everywhere, who share the work in other ways." in told
 
 
 @pytest.mark.parametrize(
@@ -195,3 +201,54 @@ def test_a_plan_is_said_to_be_better_only_at_what_it_is_better_at() -> None:
     ]
     assert joins_words(of_two(), better) == "with Elm, without Ash"
     assert better_at_words(of_two(), FewPlan(3, -1.0, 0, 0, None, None, (), ())) == []
+
+
+def two_who_share() -> Scenario:
+    """Return a programme of two needs that two partners can share in either way, all alike."""
+    return Scenario.from_data(
+        scenario(
+            {
+                "ash": partner(70, "work", "teach") | {"title": "Ash"},
+                "elm": partner(70, "work", "teach") | {"title": "Elm"},
+            },
+            {
+                "x": programme({"work": 4, "teach": 10}, partners={"min": 2, "max": 2})
+                | {"title": "X"}
+            },
+        )
+    )
+
+
+def test_plans_with_the_same_partners_say_who_does_what() -> None:
+    analysis = analyse(two_who_share())
+    found = alternatives(analysis, over_trials=False)
+    assert found.count == 2
+    told = near_plan_rows(analysis, found)
+    assert [row["words"] for row in told] == [
+        "As recommended",
+        "X: Elm + Ash (Elm for teach; Ash for work)",
+    ]
+    (course,) = few_scenario_rows(analysis, found)
+    cell = course["programmes"]["x"]
+    assert (cell["differs"], cell["shared"]) == (True, "Elm for teach; Ash for work")
+
+
+def test_partners_are_named_in_the_order_of_the_recommendation_everywhere() -> None:
+    """Whoever has most days comes first: teaching takes ten of the fourteen."""
+    analysis = analyse(two_who_share())
+    (advice,) = analysis.recommendation.programmes
+    first, second = (analysis.scenario.partners[name].title for name in advice.partners)
+    assert {one.partner for one in _who(analysis) if one.component == "teach"} == {
+        advice.partners[0]
+    }
+    assert other_scenario_row(analysis, analysis)["programmes"]["x"]["partners"] == [first, second]
+    held = analyse(two_who_share().with_change("committed", {"x": {"teach": advice.partners[1]}}))
+    row = other_scenario_row(analysis, held)["programmes"]["x"]
+    assert (row["partners"], row["differs"]) == ([second, first], False)
+
+
+def _who(analysis: Analysis) -> list[PlanChoice]:
+    return [
+        PlanChoice(line.programme or "", line.component, line.partner or "")
+        for line in (analysis.allocation.account.day_costs if analysis.allocation.account else ())
+    ]

@@ -14,7 +14,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.what_if.all_levers import differences, levers, moved, put_back
 from partnerselect.what_if.answers import scored
 from partnerselect.what_if.changes import WhatIf, carried_over, made_on, overlay
-from partnerselect.what_if.lever import Figures, Lever, NotAllowedError, Options
+from partnerselect.what_if.lever import GATES, Figures, Lever, NotAllowedError, Options
 from tests.oracle import plain
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
@@ -330,6 +330,15 @@ def test_options_turn_round_and_are_typed_by_their_first_letters() -> None:
     assert status.typed("Ref", "unknown") == "refused"
     with pytest.raises(NotAllowedError, match="refused or unknown"):
         status.typed("open", "unknown")
+
+
+def test_a_decision_of_others_may_be_typed_as_yes_or_no() -> None:
+    status = next(one.scale for one in levers(SHSC, "culture") if one.group == GATES)
+    assert isinstance(status, Options)
+    assert (status.typed("No", "unknown"), status.typed("yes", "unknown")) == (
+        "refused",
+        "confirmed",
+    )
 
 
 def test_a_score_of_a_criterion_with_a_dot_is_found_where_nothing_is_written_yet() -> None:

@@ -25,6 +25,7 @@ from partnerselect.report.figures.sheet import (
     panel,
     sheet,
 )
+from partnerselect.words import short_share
 
 NAMES = 2.6
 """Inches for the partners' names."""
@@ -145,8 +146,4 @@ def _cell(axes: Axes, across: int, down: int, share: float, colour: str) -> None
 
 def per_cent(share: float) -> str:
     """Return a share as a cell shows it: 45, <1, >99, or nothing."""
-    whole = round(share * 100)
-    if whole == 0:
-        return "<1" if share > 0 else ""
-    # nearly all is not all
-    return ">99" if whole == 100 and share < 1 else str(whole)  # noqa: PLR2004
+    return short_share(share).removesuffix("%") if share else ""

@@ -47,7 +47,16 @@ from partnerselect.rows import (
     scenario_row,
     software,
 )
-from partnerselect.tables import Column, Table, Text, columns_for, recommended_rows, sure, table
+from partnerselect.tables import (
+    Column,
+    Table,
+    Text,
+    behind_words,
+    columns_for,
+    recommended_rows,
+    sure,
+    table,
+)
 from partnerselect.words import figure, listed
 
 MOST_WORDS = 150
@@ -181,7 +190,7 @@ def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
     yield "Money and days", next(iter(amount_sentences(analysis)), "")
     yield "Deferred", deferred_words(analysis).removeprefix("Deferred: ")
     yield "Alternatives", alternatives_sentence(analysis.scenario, found.almost_as_good)
-    yield "Smallest margin", _runner_up(found)
+    yield "Closest alternative", _runner_up(found)
 
 
 def _earlier(found: PaperInputs) -> str:
@@ -236,7 +245,7 @@ def _sure(found: PaperInputs) -> str:
 
 
 def _runner_up(found: PaperInputs) -> str:
-    """Name the choice with the smallest margin, its main alternative and the margin."""
+    """Name the main alternative that is nearest to the partner chosen, and how near it is."""
     measured = [row for row in found.open if row["margin"] is not None]
     if not measured:
         return ""
@@ -279,6 +288,7 @@ def _reading(found: PaperInputs) -> Iterator[str]:
         " uncertain scores move; robust from 90%, sensitive from 60%, else too close to call. Why"
         f" each, and what the main alternative is: {appendix('programmes')}."
     )
+    yield from filter(None, [behind_words(found.decisions)])
     for row in found.decisions:
         if not row["partners"]:
             yield f"Deferred: {row['programme']}. {row['reason']}".strip()

@@ -13,7 +13,7 @@ from partnerselect.report.workbook.book import Book, of
 from partnerselect.report.workbook.grid import HEADING, Filled, Grid, Live, Typed
 from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.rows import alone_days, extra_rows, highest_share_words, part_rows
-from partnerselect.tables import DEFERRED, THE_WHOLE, Column, Row, priced
+from partnerselect.tables import DEFERRED, THE_WHOLE, Column, Row, behind_words, priced, sure
 from partnerselect.value import US
 
 OF_NO_PROGRAMME = "Paid once, extra days for our own team, and what funds cannot meet"
@@ -41,7 +41,8 @@ def recommendation_sheet(book: Book, key_points: Sequence[tuple[str, str]]) -> S
         "What may be changed here and in the other sheets, and what follows, is said in the sheet"
         " Guide. What is recommended is not worked out again."
     )
-    told = "\n".join([*(f"{label}: {words}" for label, words in key_points), note])
+    points = (f"{label}: {words}" for label, words in key_points)
+    told = "\n".join(filter(None, [*points, behind_words(book.recommendation.rows), note]))
     return Sheet.of(book.recommendation, book.analysis.scenario.title, _recommended(book), told)
 
 
@@ -62,7 +63,7 @@ def _programme(book: Book, row: Row) -> dict[str, Filled]:
     return {
         **row,
         "recommended": DEFERRED if row["run"] is False else chosen,
-        "sure": row["certainty"].words if row["certainty"] else "",
+        "sure": sure(row),
         "leader": Live(_leader(book.ranking, row["id"]), leader),
         "value": _delivered(book, row),
         "importance": Typed(importance, low=0),

@@ -260,12 +260,12 @@ def _waiting(rows: Sequence[Row], table: Grid, width: int, *, full: bool) -> Ite
 
 
 def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
-    """Return one programme in words: its names, how sure, the reason and the conditions."""
+    """Return one programme in words: its names, the reason, how sure, and the conditions."""
     partners = " + ".join(row["partners"])
     style = "bold $chosen" if partners else "bold $tight"
     title = f"{row['programme']}: {partners or 'deferred'}"
     lines = wrapped(title, width, style, most=names) if names else []
-    told = " ".join(row[key] for key in ("assurance", "reason", "reach") if row[key])
+    told = " ".join(row[key] for key in ("reason", "assurance", "reach") if row[key])
     if told:
         lines += wrapped(told, width, most=most - len(lines))
     if row["condition"] and len(lines) < most:

@@ -9,7 +9,7 @@ from typing import Any
 from textual.content import Content
 
 from partnerselect.tui.charts.words import MUTED, NARROW, Lines, cells, fitted, plain, right
-from partnerselect.words import share
+from partnerselect.words import share, short_share
 
 Row = dict[str, Any]
 FULL, HALF, REST, BLOCK = "━", "╸", "─", "█"
@@ -107,11 +107,6 @@ def shade(part: float) -> str:
     return (
         SHADES[0] if part <= 0 else SHADES[min(1 + int(part * (len(SHADES) - 1)), len(SHADES) - 1)]
     )
-
-
-def short_share(part: float) -> str:
-    """Return a share in at most four cells."""
-    return share(part).replace("under 1%", "<1%").replace("over 99%", ">99%")
 
 
 def heat(part: float) -> Content:

@@ -15,7 +15,7 @@ from partnerselect.tui.charts.bars import bar
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Section, Sheet, page, sentences
 from partnerselect.tui.charts.words import MUTED, WIDE, Lines, cells, fitted, hanging, wrapped
-from partnerselect.words import counted, share, visible
+from partnerselect.words import NO_FINDING, counted, share, visible
 
 Row = dict[str, Any]
 SEVERITY = {"warning": ("▲", "bold $tight", "bold"), "note": ("·", "bold $primary", "")}
@@ -91,7 +91,7 @@ def _summary(findings: Sequence[Row], practice: Sequence[Row], width: int) -> Li
 
 def _facts(facts: Sequence[Row] | None, width: int) -> tuple[Item, ...]:
     if not facts:
-        told = "calculating …" if facts is None else "No open score could change a leader."
+        told = "calculating …" if facts is None else NO_FINDING
         return sentences([told], width)
     return tuple(
         Item(row["key"], hanging("?", row["words"], width, glyph="bold $primary")) for row in facts

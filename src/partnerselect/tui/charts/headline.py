@@ -9,7 +9,7 @@ from typing import Any
 from textual.content import Content
 
 from partnerselect.tui.charts.approval import BADGES, WAITS
-from partnerselect.tui.charts.bars import bar, short_share
+from partnerselect.tui.charts.bars import bar
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import (
@@ -17,11 +17,12 @@ from partnerselect.tui.charts.words import (
     NARROW,
     Lines,
     cells,
+    cut_within,
     fitted,
     width_of,
     wrapped,
 )
-from partnerselect.words import counted, points
+from partnerselect.words import NO_FINDING, counted, points, short_share
 
 Row = dict[str, Any]
 
@@ -41,7 +42,7 @@ def headline_lines(told: Sequence[Row], rows: Sequence[Row], width: int, *, full
     most = 0 if full else 2
     return (
         *wrapped(words.get("approved", ""), width, "bold", most=most),
-        *wrapped(words.get("condition", ""), width, most=most),
+        *wrapped(words.get("condition", ""), width),
         *_badges(rows, whole, width, full=full),
         *wrapped(deferred, width, "$tight"),
         *wrapped(words.get("amounts", ""), width, "$tight", most=most),
@@ -101,7 +102,9 @@ def _gauge(width: int) -> Iterator[Column]:
 
     def name(row: Row, room: int) -> Content:
         phase = f", {row['phase']}" if row["phase"] else ""
-        title = fitted(row["title"], max(room - width_of(phase), 4)).rstrip().plain + phase
+        left = max(room - width_of(phase), 4)
+        told = row["title"] if width_of(row["title"]) <= left else row["name"]
+        title = cut_within(told, left) + phase
         return fitted(title, room, style(row))
 
     def used(row: Row, room: int) -> Content:
@@ -126,11 +129,11 @@ def finding_sheet(rows: Sequence[Row] | None, width: int) -> Sheet:
     None: that is worked out once nobody asks for anything else.
     """
     if not rows:
-        told = "No open score could change a leader." if rows is not None else "not worked out yet"
+        told = NO_FINDING if rows is not None else "not worked out yet"
         return Sheet((Item("", tuple(wrapped(told, width, MUTED))),))
     columns = (
         Column("The fact", lambda row: f"{row['name']}: {row['criterion']}", part=1),
-        Column("Could change", _changes, is_figure=True),
+        Column("Top scorer may change in", _changes, is_figure=True),
         *([Column("Not knowing costs", _cost, is_figure=True)] if width >= NARROW else []),
     )
     table = grid(columns, rows, width)

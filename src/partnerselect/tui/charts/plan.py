@@ -23,7 +23,7 @@ from partnerselect.words import amount
 
 Row = dict[str, Any]
 DIFFERS, BREAKS, ANEW = "≠", "✗", "↻"
-AWAITED = "the rest chosen anew: calculating …"
+AWAITED = "with the rest chosen again: calculating …"
 
 
 def plan_sheet(
@@ -129,8 +129,8 @@ def anew_words(row: Row) -> str:
     """Say what a choice comes to where the rest is chosen as well as can be."""
     others = f"; then {'; '.join(row['others'])}" if row["others"] else ""
     if not row["possible"]:
-        return "the rest chosen anew, it still breaks something"
-    return f"the rest chosen anew: {row['words']}{others}"
+        return "even with the rest chosen again, it is not possible"
+    return f"with the rest chosen again: {row['words']}{others}"
 
 
 def _capital(words: str) -> str:
@@ -143,7 +143,7 @@ def near_sheet(rows: Sequence[Row], currency: str, width: int) -> Sheet:
         Column("Value", lambda row: f"{row['value']:.1f}", is_figure=True),
         Column("Cost to us", lambda row: amount(row["own_cost"], currency), is_figure=True),
         Column("Partners", lambda row: str(row["partners"]), is_figure=True),
-        Column("What is otherwise", draw=lambda row, room: wrapped(row["words"], room), part=1),
+        Column("What differs", draw=lambda row, room: wrapped(row["words"], room), part=1),
     )
     table = grid(columns, rows, width)
     items = tuple(Item(str(row["number"]), table.lines(row)) for row in rows)

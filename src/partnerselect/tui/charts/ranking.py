@@ -18,10 +18,8 @@ from partnerselect.words import amount, day, share
 Row = dict[str, Any]
 CHOSEN = "●"
 NOT_ELIGIBLE = "not eligible"
-ALONE = "If used alone"
-ALONE_TOLD = (
-    f"{ALONE}: our cost if it did all it offers here. The cost being approved is under each ●."
-)
+ALONE = "Cost if used alone"
+ALONE_TOLD = f"{ALONE}: to us, for all it offers. Under each ●: cost approved."
 MADE_OF = "What its value is made of"
 LONGEST = 60
 """Cells of the longest bar."""
@@ -133,7 +131,7 @@ def _words(row: Row, work: Work | None, currency: str, width: int) -> list[Conte
 # ── What one partner scores for one programme, and what stands behind each score ──
 
 NO_EVIDENCE = "△ No evidence is given."
-COMPUTED = "Worked out from prices and who pays them."
+COMPUTED = "Worked out from its day rate, its other prices and who pays."
 INDENT = 5
 
 

@@ -135,6 +135,7 @@ class Matrix:
 def _in_short(course: Row, short: Mapping[str, str]) -> Row:
     programmes = {
         key: {
+            **one,
             "title": short.get(one["title"], one["title"]),
             "partners": [short.get(name, name) for name in one["partners"]],
         }
@@ -170,8 +171,13 @@ def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
 def _out_of_sight(seen: Window) -> str:
     """Say how many columns are out of sight on either side."""
     before, after = seen.shown[1] - 1 if len(seen.shown) > 1 else 0, seen.count - 1 - seen.shown[-1]
-    told = (f"◂ {before}" if before else "", f"{after} more ▸" if after else "")
-    return " ".join(part for part in told if part)
+    if before and after:
+        told = (f"◂ {before} more · {after} more ▸", f"◂ {before} · {after} ▸")
+    elif before:
+        told = (f"◂ {before} more plans", f"◂ {before} more")
+    else:
+        told = (f"{after} more plans ▸", f"{after} more ▸") if after else ("", "")
+    return told[0] if width_of(told[0]) <= seen.name else told[1]
 
 
 def _cell(course: Row, first: Row, key: str, width: int, *, full: bool) -> Lines:
@@ -184,8 +190,7 @@ def _cell(course: Row, first: Row, key: str, width: int, *, full: bool) -> Lines
         instead = NO_ANSWER if course["value"] is None else ""
     if instead:
         return (fitted(instead, width, "$tight" if instead == NO_ANSWER else MUTED),)
-    partners = course["programmes"][key]["partners"]
-    differs = partners != first["programmes"].get(key, {"partners": None})["partners"]
+    partners, differs = (course["programmes"][key][of] for of in ("partners", "differs"))
     style = "bold $tight" if differs else "" if course is first else MUTED
     glyph = DIFFERS if differs else SAME
     if not partners:
@@ -258,14 +263,16 @@ def told(courses: Sequence[Row], here: int, programme: str | None, width: int, m
     So many lines at the most.
     """
     course, first = courses[here], courses[0]
-    lines = wrapped(course["title"], width, "bold $primary", most=1)
+    lines = wrapped(course["title"], width, "bold $primary", most=max(most // 4, 1))
     stated = course["programmes"].get(programme or "")
     if stated is not None and course["value"] is not None:
         chosen = " + ".join(stated["partners"]) or "deferred"
         saved = first["programmes"].get(programme, {"partners": []})["partners"]
         before = " + ".join(saved) or "deferred"
-        instead = "" if here == 0 or chosen == before else f" (≠ now: {before})"
-        lines += wrapped(f"{stated['title']}: {chosen}{instead}.", width, most=2)
+        shares = f" ({stated['shared']})" if stated.get("shared") and stated["differs"] else ""
+        chosen = f"{chosen}{shares}"
+        instead = f" (≠ now: {before})" if stated["differs"] else ""
+        lines += wrapped(f"{stated['title']}: {chosen}{instead}.", width, most=max(most // 3, 2))
     words = course["words"] or _sum(course, is_now=here == 0)
     lines += wrapped(words, width, MUTED, most=max(most - len(lines), 1))
     return tuple(lines[:most])

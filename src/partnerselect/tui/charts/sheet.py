@@ -23,6 +23,8 @@ class Item:
     """A heading over it, which is not chosen with it."""
     is_heading: bool = False
     """Whether it is itself the heading of what is folded."""
+    part: str = ""
+    """The title of the part of a page in which it stands, by which it is found too."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,8 @@ class Sheet:
 def only(sheet: Sheet, words: str) -> Sheet:
     """Return the sheet with only those items that hold all these words, in whatever case.
 
-    The head says that it is so, and the foot stays.
-
-    A heading stays over the first of its items that is left.
+    The title of its part counts as an item's own words. The head says that it is so, and the foot
+    stays. A heading stays over the first of its items that is left.
     """
     wanted = words.casefold().split()
     if not wanted:
@@ -70,7 +71,7 @@ def only(sheet: Sheet, words: str) -> Sheet:
     above: Lines = ()
     for item in sheet.items:
         above = item.above or above
-        text = " ".join(line.plain for line in item.lines).casefold()
+        text = " ".join([item.part, *(line.plain for line in item.lines)]).casefold()
         if all(word in text for word in wanted):
             kept.append(replace(item, above=above))
             above = ()
@@ -102,10 +103,14 @@ def page(sections: Sequence[Section], width: int, *, head: Lines = ()) -> Sheet:
         air = (Content(""),) if items else ()
         heading = (*air, *headed(section.title, width), *section.above)
         items += [
-            Item(f"{section.key}:{first.key}", first.lines, (*heading, *first.above)),
-            *(Item(f"{section.key}:{i.key}", i.lines, i.above) for i in rest),
+            _in_part(section, first, (*heading, *first.above)),
+            *(_in_part(section, item, item.above) for item in rest),
         ]
     return Sheet(tuple(items), head=head)
+
+
+def _in_part(section: Section, item: Item, above: Lines) -> Item:
+    return Item(f"{section.key}:{item.key}", item.lines, above, part=section.title)
 
 
 def headed(title: str, width: int) -> Lines:

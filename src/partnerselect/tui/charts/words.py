@@ -53,6 +53,15 @@ def fitted(text: str, width: int, style: str = "") -> Content:
     return line.truncate(width, pad=True).stylize(style)
 
 
+def cut_within(text: str, width: int) -> str:
+    """Return a text cut in its middle, so that it is told from others that begin alike."""
+    line = plain(text)
+    if width_of(line) <= width:
+        return line
+    tail = (width - 1) * 3 // 5
+    return f"{line[: width - 1 - tail].rstrip(LOOSE_ENDS)}{ELLIPSIS}{line[-tail:].lstrip()}"
+
+
 @lru_cache(maxsize=KEPT)
 def right(text: str, width: int, style: str = "") -> Content:
     """Return one line of `width` cells, set to the right."""
