@@ -17,7 +17,7 @@ from partnerselect.report.render.plain import csv_text
 from partnerselect.tables.recommendation import recommendation_table
 from partnerselect.tui import memory
 from partnerselect.tui.app import PartnerselectApp
-from partnerselect.tui.charts.sheet import Item, Sheet, item_of, only, section_of
+from partnerselect.tui.charts.sheet import Item, Section, Sheet, item_of, only, page, section_of
 from partnerselect.tui.dialogs import ChooseScreen, TypeScreen
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.screens.programme import ProgrammeView
@@ -45,6 +45,27 @@ def test_a_filter_keeps_just_the_rows_that_hold_every_word(lines: list[str], typ
     assert kept.foot == sheet.foot
     if typed.split():
         assert f"{len(held)} of {len(lines)} shown" in kept.text
+
+
+def test_a_filter_finds_a_part_of_a_page_by_its_heading() -> None:
+    items = tuple(Item(name, (Content(name),)) for name in ("Funder", "Team"))
+    parts = (Section("gate", "Decisions of others", items), Section("rest", "Evidence", items))
+    kept = only(page(parts, 40), "decision")
+    assert [item.key for item in kept.items] == ["gate:Funder", "gate:Team"]
+    assert "Decisions of others" in kept.text
+    assert [item.key for item in only(page(parts, 40), "evidence team").items] == ["rest:Team"]
+
+
+async def test_where_nothing_is_to_be_undone_the_key_says_so(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        for view in "13":
+            await pilot.press(view, "u")
+            await until(pilot, lambda: bool(app._notifications))
+            assert [one.message for one in app._notifications] == ["There is nothing to undo."]
+            app.clear_notifications()
+            await pilot.pause()
 
 
 @given(figures=st.lists(st.none() | st.integers(0, 5), max_size=8), falls=st.booleans())

@@ -24,8 +24,8 @@ from partnerselect.tui.charts.bars import (
 )
 from partnerselect.tui.charts.checks import problems_sheet
 from partnerselect.tui.charts.headline import headline_lines, limits_sheet, limits_words
-from partnerselect.tui.charts.ranking import Work, ranking_sheet
-from partnerselect.tui.charts.words import fitted, plain, right, wrapped
+from partnerselect.tui.charts.ranking import ALONE, Work, ranking_sheet
+from partnerselect.tui.charts.words import cut_within, fitted, plain, right, wrapped
 
 widths = st.integers(1, 120)
 titles = st.text(min_size=1, max_size=80)
@@ -238,13 +238,13 @@ def test_where_there_is_no_room_for_conditions_their_letters_are_not_explained()
     assert "The team agrees" not in approval_sheet(rows, [], MONEY, 76, full=False).text
 
 
-def test_a_programme_in_words_says_how_sure_then_why_then_on_what_condition() -> None:
+def test_a_programme_in_words_says_why_then_how_sure_then_on_what_condition() -> None:
     row = programme(
         assurance="First in 3% of 10 draws.", reason="Second on value.", condition="if it rains"
     )
     assert [line.plain for line in detail(row, 76, names=1, most=4)] == [
         "Water: Union",
-        "First in 3% of 10 draws. Second on value.",
+        "Second on value. First in 3% of 10 draws.",
         "On condition: if it rains.",
     ]
 
@@ -390,9 +390,7 @@ def test_what_a_chosen_partner_is_approved_for_is_not_what_it_would_cost_alone()
         116,
     )
     heading, line, told = sheet.head[-1].plain, *(line.plain for line in sheet.items[0].lines)
-    assert line.index("£9,000") + len("£9,000") == heading.index("If used alone") + len(
-        "If used alone"
-    )
+    assert line.index("£9,000") + len("£9,000") == heading.index(ALONE) + len(ALONE)
     assert told.strip() == "Chosen for assurance: £4,600 to us."
 
 
@@ -435,3 +433,17 @@ def test_the_caret_stands_under_the_fault_however_long_the_line(
     under = source[caret.index("^") : caret.rindex("^") + 1]
     assert set(under) <= {"F", "…"}
     assert under.startswith("F")
+
+
+@given(text=titles, width=st.integers(4, 40))
+def test_a_name_cut_within_still_shows_how_it_ends(text: str, width: int) -> None:
+    cut = cut_within(text, width)
+    assert len(cut) <= max(width, len(plain(text)))
+    assert len(plain(text)) <= width or cut[-1:] == plain(text)[-1:]
+
+
+def test_limits_of_partners_that_begin_alike_are_told_apart() -> None:
+    long = ("Programmes with NHS Horizons", "Programmes with NHS England and Improvement")
+    one, other = (cut_within(name, 22) for name in long)
+    assert one != other
+    assert (one[-8:], other[-8:]) == ("Horizons", "rovement")

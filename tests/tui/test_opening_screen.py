@@ -12,6 +12,7 @@ from partnerselect.tui import jobs, refinement
 from partnerselect.tui.charts.approval import BADGES
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.view_model import ViewModel
+from partnerselect.tui.widgets.sheet_view import SheetView
 from partnerselect.words import amount
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
@@ -89,3 +90,16 @@ async def test_the_fact_most_worth_finding_out_is_two_keys_away(
         await pilot.press("tab", "tab", "enter")
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
         assert app.screen.programme == first["programmes"][0]  # type: ignore[attr-defined]
+
+
+async def test_the_reason_of_a_choice_that_does_not_score_highest_is_never_cut(
+    opening: Opening,
+) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert app.view_model is not None
+        row = next(row for row in app.view_model.approvals if row["leads"] is False)
+        app.screen.query_one("#programmes", SheetView).mark(row["id"])
+        told = " ".join(row["reason"].split())
+        await until(pilot, lambda: told in " ".join(words(app).split()))

@@ -26,6 +26,7 @@ from tests.tui.delivered import PATIENCE
 from tests.tui.reading import settled, until, words
 from tests.tui.trying import at, opened, typed, worked_out
 
+USUAL = f"aid-agency{report.usual_suffix()}"
 HOSTILE = "[b]Bold[/b] *star* $x \x1b[31m\u202e| <i>"
 
 
@@ -63,9 +64,7 @@ async def test_the_whole_paper_can_be_read_and_written(
         await pilot.press("tab", "tab")
         await pilot.pause()
         assert "Recommendation" in words(app).splitlines()[3]
-        await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
-        await pilot.press("enter")
+        await exported(pilot, "aid-agency.md")
         out = tmp_path / "aid-agency.md"
         await until(pilot, out.exists)
         assert out.read_text(encoding="utf-8") == markdown(material.paper)
@@ -78,7 +77,7 @@ async def test_a_paper_named_before_it_is_worked_out_is_written_as_soon_as_it_is
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.view_model is not None)
         await pilot.press("9", "x", "enter")
-        await until(pilot, (tmp_path / "aid-agency.md").exists)
+        await until(pilot, (tmp_path / USUAL).exists)
         await pilot.press("c")
         await until(pilot, lambda: "Key points" in app.clipboard)
 
@@ -138,14 +137,14 @@ async def test_a_paper_asked_for_is_written_though_one_looks_elsewhere(
         await pilot.press("9", "x")
         await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         await pilot.press("enter", "1")
-        await until(pilot, (tmp_path / "aid-agency.md").exists)
+        await until(pilot, (tmp_path / USUAL).exists)
 
 
 async def test_a_file_that_is_there_is_replaced_only_after_asking(
     opening: Opening, tmp_path: Path
 ) -> None:
-    mine = tmp_path / "aid-agency.md"
-    mine.write_text("mine", encoding="utf-8")
+    mine = tmp_path / USUAL
+    mine.write_bytes(b"mine")
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -157,9 +156,9 @@ async def test_a_file_that_is_there_is_replaced_only_after_asking(
         await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         await pilot.press("enter")
         await until(pilot, lambda: "exists already" in words(app))
-        assert mine.read_text(encoding="utf-8") == "mine"
+        assert mine.read_bytes() == b"mine"
         await pilot.press("enter")
-        await until(pilot, lambda: mine.read_text(encoding="utf-8") != "mine")
+        await until(pilot, lambda: mine.read_bytes() != b"mine")
 
 
 @pytest.mark.parametrize(
@@ -222,4 +221,4 @@ async def test_the_paper_of_a_what_if_says_so_and_has_a_name_of_its_own(opening:
         assert "What if, not saved: Our budget" in " ".join(sheet_text(app).split())
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, TypeScreen))
-        assert app.screen.query_one(Input).value == "aid-agency-what-if.md"
+        assert app.screen.query_one(Input).value == USUAL.replace(".", "-what-if.")

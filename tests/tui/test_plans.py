@@ -56,7 +56,7 @@ async def test_choose_another_partner_judge_the_whole_and_keep_it(
         assert "It is not possible as written: 1 limit" in " ".join(words(app).split())
         await pilot.press("space")
         await _judged(pilot, app)
-        assert "Speaking up: NHS Horizons; the rest chosen anew" in words(app)
+        assert "Speaking up: NHS Horizons; the rest chosen again" in words(app)
         assert "It is possible." in words(app)
         await pilot.press("P")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
@@ -150,7 +150,7 @@ async def test_a_what_if_starts_from_a_plan_that_breaks_limits(opening: Opening)
         assert any("97,500" in str(one) for one in what_if.differences)
 
 
-async def test_what_a_what_if_chooses_is_kept_as_a_plan_and_the_levers_put_back(
+async def test_what_a_what_if_chooses_is_kept_as_a_plan_of_it_and_the_levers_put_back(
     opening: Opening,
 ) -> None:
     app = opening("shsc-2021")
@@ -174,6 +174,8 @@ async def test_what_a_what_if_chooses_is_kept_as_a_plan_and_the_levers_put_back(
         await answered(pilot, app)
         kept = app.session.what_if
         assert kept is not None
-        assert [path.split(".")[0] for path in kept.edits.changes] == ["plans"]
+        ((path, plan),) = kept.edits.changes.items()
+        assert path.split(".")[0] == "plans"
+        assert plan["title"] == "As recommended (in a what-if: Our budget £84,000 → £56,000)"
         await pilot.press("7", "right", "right")
         await until(pilot, lambda: f"£{account.own_cost:,.0f}" in words(app))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -163,18 +164,23 @@ def _decided(analysis: Analysis, row: Row) -> Row:
         return {**found, "why": "", "margin": None}
     pair = Pair(analysis, name, advice.partners[0], advice.runner_up)
     other = pair.advice(pair.why_not).reason
-    is_told = other.kind is not WhyNot.OUTSCORED
-    apart = f"{points(abs(pair.gap))} {'lower' if pair.gap > 0 else 'higher'} than"
+    is_told, names = other.kind is not WhyNot.OUTSCORED, analysis.scenario.partner_names
     return {
         **found,
         "margin": pair.gap,
-        "margin_words": f"scores {apart if abs(pair.gap) >= NOTHING else 'as much as'}"
-        f" {pair.title(pair.why)}",
+        "margin_words": _margin_words(pair, analysis.scenario.partner_titles),
+        "margin_in_short": f"{names[pair.why_not]} {_margin_words(pair, names)}",
         "why": listed(pair.speaking_for(pair.why)[:REASONS]),
         "against": listed(pair.speaking_for(pair.why_not)[:REASONS]),
         "why_not": why_not_words(analysis.scenario, other) if is_told else "",
         "whole": whole_words(analysis.scenario, other.price),
     }
+
+
+def _margin_words(pair: Pair, names: Mapping[str, str]) -> str:
+    """Say how the main alternative scores against the partner chosen."""
+    apart = f"{points(abs(pair.gap))} {'lower' if pair.gap > 0 else 'higher'} than"
+    return f"scores {apart if abs(pair.gap) >= NOTHING else 'as much as'} {names[pair.why]}"
 
 
 def risk_rows(analysis: Analysis) -> list[Row]:

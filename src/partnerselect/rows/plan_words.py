@@ -61,7 +61,7 @@ def within_words(scenario: Scenario, found: Alternatives) -> str:
     return f"within {figure(found.within)} {'point' if found.within == 1 else 'points'}"
 
 
-AMONG_THEM = "the recommended one among them"
+AMONG_THEM = "this one included"
 SAME_VALUE, SAME_COST = 1e-6, 0.005
 """Points and money that nobody would see."""
 

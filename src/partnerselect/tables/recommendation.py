@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from partnerselect import rows
+from partnerselect.advice import Kind
 from partnerselect.allocation import AMOUNTS, HEADLINES, amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.rows import (
@@ -89,10 +90,12 @@ def recommended_rows(analysis: Analysis, found: Sequence[Row]) -> list[Row]:
 def sure(row: Row) -> str:
     """Return how sure a choice is: robust 93%; empty without an answer or trials.
 
-    Marked where another partner than the main one chosen scores highest.
+    Marked where another partner than the main one chosen scores highest, and it is not committed.
     """
-    told = str(row["certainty"].words) if row["certainty"] else ""
-    return f"{told} {BEHIND}" if told and row["leads"] is False else told
+    found = row["certainty"]
+    told = str(found.words) if found else ""
+    is_behind = told and row["leads"] is False and found.kind is not Kind.COMMITTED
+    return f"{told} {BEHIND}" if is_behind else told
 
 
 def behind_words(found: Sequence[Row]) -> str:

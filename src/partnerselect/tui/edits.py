@@ -22,6 +22,8 @@ Typed = dict[str, str]
 REASON = Entry("reason", "Why")
 MARKS = {"score", "low", "likely", "high"}
 NOTES = "Printed in the paper. Empty takes it away."
+NAMED = 2
+"""Changes of a what-if that the title of a plan names; of more, only how many there are."""
 
 
 def _form(
@@ -273,12 +275,25 @@ async def keep_plan(
     answer = yield _form(
         shell,
         "Keep as a plan",
-        [Entry("title", "Title", draft.title, is_needed=True), Entry("by", "Proposed by")],
+        [
+            Entry("title", "Title", _kept_title(shell, draft), is_needed=True),
+            Entry("by", "Proposed by"),
+        ],
         "It stands in view 7, in the paper and in judge beside the recommendation. Who proposes it"
         " is a role, and may be left empty.",
         changes,
     )
     _tell(shell, is_done=answer is not None)
+
+
+def _kept_title(shell: Shell, draft: what_if.Draft) -> str:
+    """Return a title to begin with: of a plan that rests on a what-if, what was changed there."""
+    tried = shell.session.what_if
+    told = [] if tried is None else what_if.words_but_plans(tried.differences)
+    if not told:
+        return draft.title
+    changed = "; ".join(told) if len(told) <= NAMED else f"{len(told)} changes"
+    return f"{draft.title} (in a what-if: {changed})"
 
 
 # ── Notes ──

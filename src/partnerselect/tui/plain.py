@@ -20,8 +20,8 @@ from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_lines import CURSOR
 from partnerselect.tui.widgets.sheet_view import SheetView
 
-SIZE = (100, 200)
-"""Cells and lines: as many as it takes to scroll nothing."""
+SIZE = (140, 200)
+"""Cells and lines: as many as it takes to cut no name and scroll nothing."""
 AT_MOST, STEP = 120.0, 0.2
 """Seconds that an answer is waited for before what is known is told, and between looks at it."""
 DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]+")

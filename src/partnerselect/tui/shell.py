@@ -133,6 +133,7 @@ class Shell(KeysInTurn):
             "Save",
             "The what-if, as a small file beside the original",
         ),
+        key("undo", "undo", "Undo", "Take the last step of the what-if back", show=False),
         key("commands", "command_palette", "Commands"),
         key("quit", "quit", "Quit", "Nothing is lost: no file of yours is changed unasked"),
     ]
@@ -166,6 +167,15 @@ class Shell(KeysInTurn):
     def path(self) -> Path:
         """The file in front."""
         return self.session.front.path
+
+    def action_undo(self) -> None:
+        """Go one step of the what-if back; say so where there is none."""
+        tried = self.session.what_if
+        if tried is None or not tried.edits.past:
+            self.notify("There is nothing to undo.", timeout=3)
+            return
+        self.try_out(tried.edits.undone())
+        self.tell_views()
 
     def try_out(self, edits: WhatIf) -> None:
         """Take up a changed scenario, and have it worked out."""

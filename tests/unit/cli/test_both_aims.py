@@ -26,7 +26,7 @@ SAID = [
     ("frontier", "least", "Every efficient choice, the budget and the value asked for left out of"),
     ("frontier", "most", "Our budget (£3,000 today): an increase would make no difference;"),
     ("frontier", "least", "is not asked: it is counted in value, and the aim is the least cost."),
-    ("judge", "most", "no possible plan is worth more. No possible plan that is worth no less"),
+    ("judge", "most", "no possible plan is worth more. No possible plan that is worth as much"),
     ("judge", "least", "no plan within the limits is worth more. No plan within the limits that"),
     ("judge", "least", "Value to reach: 25, where at least 40 is asked for (15 short)."),
 ]

@@ -168,7 +168,7 @@ def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_wh
     for part in (
         f"for {amount(account.own_cost, 'CHF')} of our CHF 48,000",
         "How sure: ",
-        "Closest alternative",
+        "Nearest alternative",
         "It depends on no one else's decision.",
         "3 of 3 programmes",
     ):
@@ -366,7 +366,7 @@ def test_the_key_points_say_how_many_plans_are_almost_as_good_and_on_how_much_th
     }
     alike = sum(len(seen) == 1 for seen in partners.values())
     assert (
-        f"Alternatives: {len(teams)} plans, the recommended one among them, are within 1"
+        f"Alternatives: {len(teams)} plans, this one included, are within 1"
         f" point; they agree on {alike} of {len(partners)} programmes."
     ) in key_points(shipped)
 

@@ -33,9 +33,9 @@ def summary(found: Analysis, name: str) -> dict[str, Any]:
     return next(row for row in assessment_rows(found) if row["id"] == name)
 
 
-def smallest_margin(found: Analysis) -> str:
+def nearest_alternative(found: Analysis) -> str:
     text = markdown(Material(found).full)
-    return text.partition("**Closest alternative:** ")[2].partition("\n")[0]
+    return text.partition("**Nearest alternative:** ")[2].partition("\n")[0]
 
 
 def tender(price: float) -> Analysis:
@@ -89,7 +89,7 @@ def test_of_two_that_come_to_the_same_neither_is_said_to_be_worth_less() -> None
     assert row["changes"] == []
     assert row["differences"].startswith("It was not behind on value: it is level with Ash there.")
     assert "with it the whole would come to the same" in row["differences"]
-    assert smallest_margin(found) == "Elm scores as much."
+    assert nearest_alternative(found) == "Elm scores as much as Ash."
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,10 @@ def test_why_the_one_ahead_is_not_chosen_is_said_by_the_aim(rest: Data, lost: st
     found = analysed(partners, {"p": programme(), "q": programme()}, **rest)
     assert [one.partners for one in found.recommendation.programmes] == [("ash",), ("ash",)]
     assert summary(found, "elm")["differences"].endswith(f": with it {lost}.")
-    assert smallest_margin(found) == f"P, where Elm scores 10.0 points higher, though {lost}."
+    assert (
+        nearest_alternative(found)
+        == f"P, where Elm scores 10.0 points higher than Ash, though {lost}."
+    )
 
 
 def test_who_is_behind_where_cost_is_the_aim_is_told_what_was_asked_for() -> None:

@@ -162,7 +162,7 @@ def test_extra_days_that_are_bought_by_plan_are_no_matter_of_trials() -> None:
     analysis = analysed(internal_days=6, limits=limits)
     assert [row["title"] for row in amount_rows(analysis)] == ["Our budget"]
     (told,) = amount_sentences(analysis)
-    assert told.startswith("In 80% of trials we pay no more than £1,5")
+    assert told.startswith("In 80% of trials we pay no more than about £1,5")
 
 
 def test_without_a_range_nothing_is_said() -> None:

@@ -131,7 +131,7 @@ def almost(
     [
         (
             almost(14, complete=True),
-            "14 plans, the recommended one among them, are within 1 point; they agree on 1 of 2 programmes.",
+            "14 plans, this one included, are within 1 point; they agree on 1 of 2 programmes.",
         ),
         (almost(1, complete=True), "No other plan is within 1 point."),
         (
@@ -141,11 +141,11 @@ def almost(
         (almost(0, complete=True), "No plan was found, so there is none that is almost as good."),
         (
             almost(200, complete=False),
-            "At least 200 plans, the recommended one among them, are within 1 point, and there may be more; all such plans agree on 1 of 2 programmes.",
+            "At least 200 plans, this one included, are within 1 point, and there may be more; all such plans agree on 1 of 2 programmes.",
         ),
         (
             almost(200, complete=False, always=None),
-            "At least 200 plans, the recommended one among them, are within 1 point, and there may be more; what all of them agree on was not worked out.",
+            "At least 200 plans, this one included, are within 1 point, and there may be more; what all of them agree on was not worked out.",
         ),
     ],
 )

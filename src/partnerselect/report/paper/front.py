@@ -190,7 +190,7 @@ def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
     yield "Money and days", next(iter(amount_sentences(analysis)), "")
     yield "Deferred", deferred_words(analysis).removeprefix("Deferred: ")
     yield "Alternatives", alternatives_sentence(analysis.scenario, found.almost_as_good)
-    yield "Closest alternative", _runner_up(found)
+    yield "Nearest alternative", _runner_up(found)
 
 
 def _earlier(found: PaperInputs) -> str:
@@ -251,8 +251,8 @@ def _runner_up(found: PaperInputs) -> str:
         return ""
     nearest = min(measured, key=lambda row: abs(row["margin"]))
     whole = f", though {nearest['whole']}" if nearest["whole"] else ""
-    where = f"{nearest['programme']}, where " if len(found.decisions) > 1 else ""
-    return f"{where}{nearest['runner_up']} {nearest['margin_words']}{whole}."
+    where = f"{nearest['name']}, where " if len(found.decisions) > 1 else ""
+    return f"{where}{nearest['margin_in_short']}{whole}."
 
 
 def _recommended(found: PaperInputs) -> Table:

@@ -216,7 +216,7 @@ def gate_notes(gates: Sequence[str], width: int) -> Lines:
 def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
     """Return how sure the choice is as there is room for it; empty without trials.
 
-    Marked where the partner chosen is not the one that scores highest.
+    Marked where the partner chosen is not the one that scores highest, and not yet committed.
     """
     found: advice.Certainty | None = row["certainty"]
     if found is None or not found.words:
@@ -229,7 +229,7 @@ def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
     word = str(found.kind) if width >= VERY_WIDE else short if width >= NARROW else ""
     share_of = found.percentage if found.kind in advice.JUDGED else ""
     shown = " ".join(part for part in (shape, word, share_of) if part)
-    if row["leads"] is not False:
+    if row["leads"] is not False or found.kind is advice.Kind.COMMITTED:
         return shown
     return f"{shown} · {NOT_TOP}" if width >= VERY_WIDE else f"{shown} {BEHIND}"
 

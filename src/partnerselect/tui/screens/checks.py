@@ -32,8 +32,8 @@ class ChecksView(View):
 notes are worth knowing. Each says what is lacking, then what to do (→), then the place in the \
 file and the source. Press {open} to open your own editor there.
 
-Worth finding out: facts not yet known for sure that could change who leads, across programmes, \
-those first that it costs most not to know. Press {open} to go to the place.
+Worth finding out: facts not yet known for sure that could change who scores highest, across \
+programmes, those first that it costs most not to know. Press {open} to go to the place.
 
 Then, partner by partner: how many scores it was given, how many of them have evidence or a \
 source, how many are ranges, and how many are not yet known. △ marks partners with evidence for \

@@ -43,7 +43,7 @@ class CompareView(OneProgrammeView):
 The recommended partner and the main alternative, side by side; two to four others can be picked.
 
 What their value is made of: one bar each, from 0 to 100. The pieces are the criteria, each with \
-its letter and colour; the percentage beside a criterion is its weight. If used alone: what a \
+its letter and colour; the percentage beside a criterion is its weight. Cost if used alone: what a \
 partner would cost us if it did all it offers for this programme, one-off fees included.
 
 Where the difference comes from: criterion by criterion, the largest difference first. The thick \

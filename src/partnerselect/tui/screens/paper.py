@@ -105,12 +105,12 @@ because you stopped it."""
     async def action_export(self) -> None:
         """Ask for a name, and write the paper there."""
         if self.view_model is not None:
-            from partnerselect.report import PAPER_FORMATS
+            from partnerselect.report import PAPER_FORMATS, usual_suffix
 
             await self.app.push_screen(
                 ask_for_file(
                     "Write the paper to which file?",
-                    f"{self.shell.path.stem}{'-what-if' * bool(self._unsaved)}.md",
+                    f"{self.shell.path.stem}{'-what-if' * bool(self._unsaved)}{usual_suffix()}",
                     {suffix: form.name for suffix, form in PAPER_FORMATS.items()},
                     self._export,
                 )

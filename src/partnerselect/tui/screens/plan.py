@@ -82,13 +82,13 @@ Below stand the possible plan that changes least of it, what the same money or t
 could be had for, and how it fares over the trials.
 
 Press {open} on a programme to choose another partner for it too. {change} lets the rest be chosen \
-anew around what you chose, and holds it again. {keep} keeps the plan under a title; it then \
+again around what you chose, and holds it again. {keep} keeps the plan under a title; it then \
 stands in view 7 beside the others, and {save} saves it as a small file that extends the original. \
 {try} goes on from the plan in What if."""
     BINDINGS: ClassVar[list[BindingType]] = [
         key("open", "open", "Choose another"),
         key("choose", "open", "Choose another", show=False),
-        key("change", "rest", "Choose the rest anew"),
+        key("change", "rest", "Choose the rest again"),
         key("keep", "keep", "Keep it"),
         key("try", "try", "What if"),
     ]
@@ -204,7 +204,7 @@ Everyone who offers something that the programme needs, and deferring it. Each i
 whole plan: its value, what it costs us, and every limit or rule that it breaks (✗) if all other \
 programmes stay as they are. What is possible comes first.
 
-↻ says what it would come to if the other programmes were chosen anew around it, and who would \
+↻ says what it would come to if the other programmes were chosen again around it, and who would \
 then do what else.
 
 Press {open} on a line to see the whole plan judged; there it can be kept, tried in What if, or \
@@ -253,12 +253,8 @@ changed further."""
             self._at_first = None
 
     def _now(self, view_model: ViewModel) -> str:
-        who = dict.fromkeys(
-            partner
-            for (programme, _), partner in self.draft.written
-            if programme == self.programme and partner is not None
-        )
-        return " + ".join(view_model.partners[one] for one in who) or "deferred"
+        team = self.draft.team(view_model.analysis.table.workload, self.programme)
+        return " + ".join(view_model.partners[one] for one in team) or "deferred"
 
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:
@@ -289,7 +285,7 @@ Press {open} on a plan to see it judged as a whole."""
             return
         scenario = view_model.scenario
         self.tell(rows.alternatives_sentence(scenario, found), rows.agreed_words(scenario, found))
-        listed = rows.near_plan_rows(scenario, found)
+        listed = rows.near_plan_rows(view_model.analysis, found)
         self.sheet("#page").show(partial(near_sheet, listed, view_model.currency))
 
     @on(SheetView.Opened)

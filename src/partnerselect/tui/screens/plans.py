@@ -141,15 +141,20 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
     def _sheet(self, width: int) -> Sheet:
         return self._matrix.sheet(self._here, width)
 
+    @property
+    def _detail_lines(self) -> int:
+        """Lines for what is under the cursor: more of them the taller the window is."""
+        return max(DETAIL[self.is_roomy], self.size.height // 5)
+
     def _draw_under(self) -> None:
         key = self.query_one("#matrix", MatrixView).key
         width = max(self.size.width - 4, 20)
         lines = (
-            told(self._courses, self._here, key, width, DETAIL[self.is_roomy])
-            if self._courses
-            else ()
+            told(self._courses, self._here, key, width, self._detail_lines) if self._courses else ()
         )
-        self.query_one("#under", Static).update(Content("\n").join(lines), layout=False)
+        under = self.query_one("#under", Static)
+        under.styles.height = self._detail_lines + (2 if self.is_roomy else 0)
+        under.update(Content("\n").join(lines), layout=False)
 
     def table(self, view_model: ViewModel) -> Table:
         """Return who is chosen in every course."""

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from partnerselect import rows, tables
 from partnerselect.tui import edits
-from partnerselect.tui.charts.ranking import Work, evidence_sheet, ranking_sheet
+from partnerselect.tui.charts.ranking import ALONE, Work, evidence_sheet, ranking_sheet
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.dialogs import converse
@@ -60,7 +60,7 @@ The coloured bar is made of the criteria, each with its letter: a longer piece m
 partner gains more there. The whole bar is its value, from 0 to 100. The percentage beside a \
 criterion is its weight.
 
-If used alone: what the partner would cost us if it did all it offers for this programme, \
+Cost if used alone: what the partner would cost us if it did all it offers for this programme, \
 one-off fees included. The cost being approved is under each ●.
 
 Below every partner that was not chosen stands the reason. It need not be the lowest value: a \
@@ -73,7 +73,7 @@ what is known.
 Press {open} on a partner to see each score and the evidence for it; choose another to see what \
 that would mean for the whole: its value, its cost, and what it breaks."""
     orders = (
-        Order("If used alone", lambda row: row["own_cost_alone"] if row["covers"] else None),
+        Order(ALONE, lambda row: row["own_cost_alone"] if row["covers"] else None),
         Order("Partner", lambda row: row["partner"]),
     )
     BINDINGS: ClassVar[list[BindingType]] = [

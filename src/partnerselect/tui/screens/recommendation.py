@@ -21,11 +21,12 @@ from partnerselect.tui.charts.headline import (
     limits_words,
 )
 from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.charts.words import Lines
 from partnerselect.tui.keys import key
 from partnerselect.tui.refinement import FINDING, NEAR, OTHERWISE, SPENDING, is_awaited
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
-from partnerselect.tui.view_model import Selection, ViewModel
+from partnerselect.tui.view_model import Row, Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 DETAIL = {False: 1, True: 3}
 """Lines for the programme under the cursor, where there is little room and where there is more."""
+UNCUT, TALL = 99, 60
+"""Lines that cut nothing, and of a window in which the names of partners may take two."""
+LEAST_TABLE = 16
+"""Lines of the table of programmes that no reason takes away."""
 AROUND = {False: 7, True: 15}
 """Lines that masthead, detail, footer, margins and the tightest limits take."""
 BESIDE = 100
@@ -76,8 +81,9 @@ the table. "… pays" names who else pays. If a decision goes against us, review
 Limits: our budget first. Each bar shows how much of a limit is used. ▲ marks limits that are at \
 least 95% used: they decide what else could be done.
 
-Worth finding out: the facts that could change who leads, those first that it costs most not to \
-know. {open} goes to the place; on a programme it shows why this partner and not another; in the \
+Worth finding out: the facts that could change who scores highest in a programme, which is not \
+always who is chosen there; those first that it costs most not to know. {open} goes to the place; \
+on a programme it shows why this partner and not another; in the \
 band on top the plans that are almost as good."""
     orders = (
         Order("Cost to us", lambda row: row["own_cost"], falls=True),
@@ -86,6 +92,8 @@ band on top the plans that are almost as good."""
         Order("Programme", lambda row: row["programme"]),
     )
     AUTO_FOCUS = "#programmes"
+    _detail_lines = 1
+    """Lines that what is under the cursor may take, the same wherever the cursor is."""
     BINDINGS: ClassVar[list[BindingType]] = [
         key("open", "open", "Why this partner"),
         key("choose", "another", "Choose another", "And see what that does to the whole"),
@@ -133,7 +141,10 @@ band on top the plans that are almost as good."""
         self.set_class(self.size.width < BESIDE, "-narrow")
         asked = self._draw_headline(view_model) if view_model.has_answer else 0
         room = self.size.height - (AROUND[self.is_roomy] + asked if view_model.has_answer else 3)
+        self._detail_lines = self._lines_for_detail(view_model, room)
+        room -= self._detail_lines - DETAIL[self.is_roomy]
         self.query_one("#programmes").styles.max_height = max(room, 4)
+        self.query_one("#detail").styles.height = self._detail_lines
         self.sheet("#programmes").show(self._programmes)
         limits = self.sheet("#limits")
         limits.border_title = f"Limits · {limits_words(view_model.gauges)}"
@@ -141,6 +152,18 @@ band on top the plans that are almost as good."""
         facts = self.found(FINDING)
         self.sheet("#finding").show(lambda width: finding_sheet(facts, width))
         self._draw_detail()
+
+    def _lines_for_detail(self, view_model: ViewModel, room: int) -> int:
+        """Return how many lines every reason would need, as far as the table leaves them."""
+        usual = DETAIL[self.is_roomy]
+        if not self.is_roomy or not view_model.has_answer:
+            return usual
+        needed = max((len(self._detail_of(row, UNCUT)) for row in view_model.approvals), default=0)
+        return usual + max(min(needed - usual, room - LEAST_TABLE), 0)
+
+    def _detail_of(self, row: Row, most: int) -> Lines:
+        names = int(self.is_roomy) + (self.size.height >= TALL)
+        return detail(row, self._room, names=names, most=most)
 
     @property
     def _room(self) -> int:
@@ -208,7 +231,7 @@ band on top the plans that are almost as good."""
         if row is None or self.view_model is None or not self.view_model.has_answer:
             place.update("")
             return
-        lines = detail(row, self._room, names=int(self.is_roomy), most=DETAIL[self.is_roomy])
+        lines = self._detail_of(row, self._detail_lines)
         place.update(Content("\n").join(lines))
 
     async def action_near(self) -> None:

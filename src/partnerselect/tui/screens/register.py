@@ -182,7 +182,7 @@ def _what(
     ]
     done = "This, and the rest as well as can be" if wishes else "As recommended"
     plans = [Choice(one.title, (name, ""), "Plan") for name, one in scenario.all_plans.items()]
-    others = [Choice(title, ("", name), "Otherwise") for name, title in names.items()]
+    others = [Choice(title, ("", name), "Not as recommended:") for name, title in names.items()]
     told = [*otherwise, *(f"≠ {one}" for one in changed)]
     return ChooseScreen("What is decided?", [Choice(done, ("", "")), *plans, *others], told=told)
 

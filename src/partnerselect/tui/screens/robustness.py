@@ -26,6 +26,7 @@ from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import Layout, SheetView
+from partnerselect.words import NO_FINDING
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -157,8 +158,7 @@ def study(analysis: Analysis, programme: str) -> Study:
         turns=[told.words for told in turns],
         margins=rows.margin_rows(analysis, programme),
         margin_words=rows.margin_words(analysis, programme),
-        questions=[row["words"] for row in rows.question_rows(analysis, programme)]
-        or ["No open score could change the leader."],
+        questions=[row["words"] for row in rows.question_rows(analysis, programme)] or [NO_FINDING],
         titles=scenario.partner_titles,
         chosen=frozenset(
             row.partner

@@ -27,7 +27,6 @@ from partnerselect.tui.charts.words import Lines
 from partnerselect.tui.dialogs import TypeScreen, converse
 from partnerselect.tui.edits import keep_plan
 from partnerselect.tui.keys import key
-from partnerselect.tui.save_dialogs import title_of
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import LeversView, SheetView
@@ -343,8 +342,11 @@ changes are offered again at the next start."""
         answer.action_move(by * max(answer.size.height // 2, 1))
 
     def action_undo(self) -> None:
-        """Go one step back."""
-        self._try(lambda edits: edits.undone())
+        """Go one step back; say so where there is none."""
+        if self.what_if is not None and self.what_if.edits.past:
+            self._try(lambda edits: edits.undone())
+        else:
+            self.shell.action_undo()
 
     def action_redo(self) -> None:
         """Go one step forward again."""
@@ -368,7 +370,7 @@ changes are offered again at the next start."""
             self.notify("There is no choice to keep yet.", timeout=4)
             return
         work = what_if.chosen.table.workload
-        draft = trying.draft_of_choice(title_of(what_if), work, chosen)
+        draft = trying.draft_of_choice("As recommended", work, chosen)
         await converse(self.app, keep_plan(self.shell, draft, what_if.edits.all_but_plans))
 
     def action_programme(self, direction: int) -> None:
