@@ -133,7 +133,7 @@ def finding_sheet(rows: Sequence[Row] | None, width: int) -> Sheet:
         return Sheet((Item("", tuple(wrapped(told, width, MUTED))),))
     columns = (
         Column("The fact", lambda row: f"{row['name']}: {row['criterion']}", part=1),
-        Column("Top scorer may change in", _changes, is_figure=True),
+        Column("New top scorer", _changes, is_figure=True),
         *([Column("Not knowing costs", _cost, is_figure=True)] if width >= NARROW else []),
     )
     table = grid(columns, rows, width)
@@ -142,7 +142,7 @@ def finding_sheet(rows: Sequence[Row] | None, width: int) -> Sheet:
 
 
 def _changes(row: Row) -> str:
-    return counted(len(row["programmes"]), "programme")
+    return f"in {counted(len(row['programmes']), 'programme')}"
 
 
 def _cost(row: Row) -> str:
