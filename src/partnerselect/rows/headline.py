@@ -108,14 +108,17 @@ def _without(analysis: Analysis, refused: Alternative) -> str:
     return listed(told)
 
 
-def deferred_words(analysis: Analysis, names: dict[str, str] | None = None) -> str:
-    """Say which programmes wait; empty where all go ahead."""
+def deferred_words(analysis: Analysis, *, short: bool = False) -> str:
+    """Say which programmes wait, by their titles or short names; empty where all go ahead."""
+    scenario = analysis.scenario
     deferred = [
-        names[one.programme] if names else programme_told(analysis.scenario, one).title
+        scenario.programme_names[programme_of(one.programme)]
+        if short
+        else programme_told(scenario, one).title
         for one in analysis.recommendation.programmes
         if not one.partners and analysis.allocation.account is not None
     ]
-    told = deferred if names or not deferred[1:] else [f"“{title}”" for title in deferred]
+    told = deferred if short or not deferred[1:] else [f"“{title}”" for title in deferred]
     return f"Deferred: {listed(told)}." if told else ""
 
 
@@ -163,7 +166,7 @@ def headline_rows(
         "approved": approved_words(analysis),
         "condition": condition_words(analysis, otherwise),
         "whole": alternatives_sentence(analysis.scenario, near) if near and near.count else "",
-        "deferred": deferred_words(analysis),
+        "deferred": deferred_words(analysis, short=True),
         "amounts": next(iter(amount_sentences(analysis)), ""),
         "money": " ".join(
             part

@@ -61,7 +61,6 @@ def within_words(scenario: Scenario, found: Alternatives) -> str:
     return f"within {figure(found.within)} {'point' if found.within == 1 else 'points'}"
 
 
-AMONG_THEM = "this one included"
 SAME_VALUE, SAME_COST = 1e-6, 0.005
 """Points and money that nobody would see."""
 
@@ -79,13 +78,12 @@ def alternatives_sentence(scenario: Scenario, found: Alternatives) -> str:
     agree = f"agree on {len(settled)} of {counted(len(found.programmes), 'programme')}"
     if len(settled) == len(found.programmes) and found.count > 1:
         agree = "have the same partners everywhere, who share the work in other ways"
-    many = f"{counted(found.count, 'plan')}, {AMONG_THEM},"
+    many = f"{counted(found.count - 1, 'other plan')} {near}"
     if found.complete:
-        return f"{many} are {near}; they {agree}.{_tie(found.plans)}"
+        return f"{many}; all {agree}.{_tie(found.plans)}"
     unproven = any(one.runs is None or one.always is None for one in found.programmes)
     rest = "what all of them agree on was not worked out" if unproven else f"all such plans {agree}"
-    known = f"No other plan is known to be {near}" if found.count == 1 else f"{many} are {near}"
-    known = known if found.count == 1 else f"At least {known}"
+    known = f"No other plan is known to be {near}" if found.count == 1 else f"At least {many}"
     return f"{known}, and there may be more; {rest}.{_tie(found.plans)}"
 
 

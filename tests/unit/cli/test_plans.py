@@ -171,10 +171,7 @@ def test_every_plan_within_the_margin_is_listed(written: Written) -> None:
     assert [plan["differs"] for plan in told["plans"]] == [0, 2]
     assert [row["runs"] for row in told["programmes"]] == ["always", "always"]
     printed = invoke("alternatives", path, "--within", "7").stdout
-    assert (
-        "2 plans, this one included, are within 7 points; they agree on 0 of 2 programmes."
-        in printed
-    )
+    assert "1 other plan within 7 points; all agree on 0 of 2 programmes." in printed
     alone = invoke("alternatives", path).stdout
     assert "No other plan is within 1 point." in alone
 
@@ -278,6 +275,4 @@ def test_what_is_nearly_as_good_is_counted_exactly_and_not_over_the_trials(
     near = proposed() | {"analysis": {"samples": 50}}
     near["partners"]["elm"]["scores"] = {"worth": 79}
     told = " ".join(invoke(command, written(near, "near.yaml")).stdout.split())
-    assert (
-        "3 plans, this one included, are within 1 point; they agree on 0 of 2 programmes." in told
-    )
+    assert "2 other plans within 1 point; all agree on 0 of 2 programmes." in told

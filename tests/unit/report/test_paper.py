@@ -366,8 +366,8 @@ def test_the_key_points_say_how_many_plans_are_almost_as_good_and_on_how_much_th
     }
     alike = sum(len(seen) == 1 for seen in partners.values())
     assert (
-        f"Alternatives: {len(teams)} plans, this one included, are within 1"
-        f" point; they agree on {alike} of {len(partners)} programmes."
+        f"Alternatives: {len(teams) - 1} other plans within 1"
+        f" point; all agree on {alike} of {len(partners)} programmes."
     ) in key_points(shipped)
 
 

@@ -131,7 +131,7 @@ def almost(
     [
         (
             almost(14, complete=True),
-            "14 plans, this one included, are within 1 point; they agree on 1 of 2 programmes.",
+            "13 other plans within 1 point; all agree on 1 of 2 programmes.",
         ),
         (almost(1, complete=True), "No other plan is within 1 point."),
         (
@@ -141,11 +141,11 @@ def almost(
         (almost(0, complete=True), "No plan was found, so there is none that is almost as good."),
         (
             almost(200, complete=False),
-            "At least 200 plans, this one included, are within 1 point, and there may be more; all such plans agree on 1 of 2 programmes.",
+            "At least 199 other plans within 1 point, and there may be more; all such plans agree on 1 of 2 programmes.",
         ),
         (
             almost(200, complete=False, always=None),
-            "At least 200 plans, this one included, are within 1 point, and there may be more; what all of them agree on was not worked out.",
+            "At least 199 other plans within 1 point, and there may be more; what all of them agree on was not worked out.",
         ),
     ],
 )
@@ -173,7 +173,7 @@ def test_who_divides_the_work_otherwise_is_not_said_to_agree() -> None:
     case = scenario(both, {"p": programme(needs, partners={"min": 2})})
     analysis = analyse(Scenario.from_data(case))
     told = alternatives_sentence(analysis.scenario, alternatives(analysis))
-    assert "they have the same partners everywhere, who share the work in other ways." in told
+    assert "all have the same partners everywhere, who share the work in other ways." in told
 
 
 @pytest.mark.parametrize(

@@ -38,15 +38,17 @@ def headline_lines(told: Sequence[Row], rows: Sequence[Row], width: int, *, full
     """
     words = {one["kind"]: one["words"] for one in told}
     whole = words.get("whole", "") if full or width >= NARROW else ""
-    deferred = words.get("deferred", "") if full else ""
-    most = 0 if full else 2
+    deferred, money = words.get("deferred", "") if full else "", words.get("money", "")
+    most, amounts = 0 if full else 2, words.get("amounts", "")
+    beside = cells(Content(deferred).stylize("$tight"), Content(money).stylize(MUTED), gap=3)
+    is_one = deferred and money and not amounts and beside.cell_length <= width
     return (
         *wrapped(words.get("approved", ""), width, "bold", most=most),
         *wrapped(words.get("condition", ""), width),
         *_badges(rows, whole, width, full=full),
-        *wrapped(deferred, width, "$tight"),
-        *wrapped(words.get("amounts", ""), width, "$tight", most=most),
-        *wrapped(words.get("money", ""), width, MUTED, most=most),
+        *((beside,) if is_one else wrapped(deferred, width, "$tight")),
+        *wrapped(amounts, width, "$tight", most=most),
+        *(() if is_one else wrapped(money, width, MUTED, most=most)),
     )
 
 

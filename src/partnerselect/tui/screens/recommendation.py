@@ -36,10 +36,12 @@ DETAIL = {False: 1, True: 3}
 """Lines for the programme under the cursor, where there is little room and where there is more."""
 UNCUT, TALL = 99, 60
 """Lines that cut nothing, and of a window in which the names of partners may take two."""
-LEAST_TABLE = 16
-"""Lines of the table of programmes that no reason takes away."""
+BORDER = 2
+"""Lines of the box around the table of programmes."""
 AROUND = {False: 7, True: 15}
-"""Lines that masthead, detail, footer, margins and the tightest limits take."""
+"""Lines that masthead, detail, footer, margins and four limits take."""
+LIMITS, MORE_LIMITS = 4, 2
+"""Limits that are in sight whatever the table takes, and how many more go before a long reason."""
 BESIDE = 100
 """The width from which on what is worth finding out stands beside the limits."""
 
@@ -154,12 +156,15 @@ band on top the plans that are almost as good."""
         self._draw_detail()
 
     def _lines_for_detail(self, view_model: ViewModel, room: int) -> int:
-        """Return how many lines every reason would need, as far as the table leaves them."""
+        """Return how many lines every reason would need, as far as table and limits leave them."""
         usual = DETAIL[self.is_roomy]
         if not self.is_roomy or not view_model.has_answer:
             return usual
         needed = max((len(self._detail_of(row, UNCUT)) for row in view_model.approvals), default=0)
-        return usual + max(min(needed - usual, room - LEAST_TABLE), 0)
+        tight = 1 + len([row for row in view_model.gauges if row["tight"]]) - LIMITS
+        table = self._programmes(self._room).height + BORDER
+        left = room - table - min(max(tight, 0), MORE_LIMITS)
+        return usual + max(min(needed - usual, left), 0)
 
     def _detail_of(self, row: Row, most: int) -> Lines:
         names = int(self.is_roomy) + (self.size.height >= TALL)
