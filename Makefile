@@ -54,7 +54,8 @@ pictures: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	@{ echo '# The benchmarks, as they last ran'; echo; \
 	  echo "\`make bench\`, $$(date -u +%Y-%m-%d), revision $$(git rev-parse --short HEAD)"; echo; \
-	  $(PY) -m benchmarks; } | tee docs/measurements/benchmarks.md
+	  $(PY) -m benchmarks || touch $(VENV)/bench.failed; } | tee docs/measurements/benchmarks.md
+	@! rm $(VENV)/bench.failed 2> /dev/null
 
 # Installs go to standard error, so that `make run > table.txt` holds the table alone. One stamp waits for the
 # other: two pips never work on one environment. A stamp is old when the file it was made from is newer.

@@ -38,11 +38,17 @@ def courses(seed: int) -> list[dict[str, Any]]:
     return [_course(number, seed) for number in range(COURSES)]
 
 
+def _partner(number: int, seed: int, n: int) -> str:
+    return f"Partner {(n + seed + number * (n % 3)) % 7} of seven"
+
+
 def _course(number: int, seed: int) -> dict[str, Any]:
     chosen = {
         f"p{n}": {
             "title": f"Programme number {n}",
-            "partners": [f"Partner {(n + seed + number * (n % 3)) % 7} of seven"],
+            "partners": [_partner(number, seed, n)],
+            "differs": _partner(number, seed, n) != _partner(0, seed, n),
+            "shared": "",
         }
         for n in range(PROGRAMMES)
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from benchmarks import screens
 from benchmarks.cases import dosed, many_needs, many_scores, tight, write
 from partnerselect.files import load
+from partnerselect.tui.charts.scenario_comparison import Matrix
 
 
 def test_the_same_seed_makes_the_same_case() -> None:
@@ -54,3 +56,10 @@ def test_a_case_of_doses_has_two_levels_for_every_second_programme(tmp_path: Pat
     scenario = load(write(made, tmp_path / "case.yaml")).scenario
     assert (len(scenario.as_written.programmes), len(scenario.programmes)) == (20, 30)
     assert "local" in scenario.limits.groups
+
+
+def test_the_matrix_that_is_walked_has_all_that_view_7_draws() -> None:
+    cells = screens.courses(0)
+    text = Matrix(cells, full=False).sheet(1, 120).text
+    assert "Partner 0" in text
+    assert "≠" in text
