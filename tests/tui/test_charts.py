@@ -25,7 +25,7 @@ from partnerselect.tui.charts.bars import (
 from partnerselect.tui.charts.checks import problems_sheet
 from partnerselect.tui.charts.headline import headline_lines, limits_sheet, limits_words
 from partnerselect.tui.charts.ranking import ALONE, Work, ranking_sheet
-from partnerselect.tui.charts.words import cut_within, fitted, plain, right, wrapped
+from partnerselect.tui.charts.words import cut_within, fitted, plain, right, width_of, wrapped
 
 widths = st.integers(1, 120)
 titles = st.text(min_size=1, max_size=80)
@@ -439,6 +439,7 @@ def test_the_caret_stands_under_the_fault_however_long_the_line(
 def test_a_name_cut_within_still_shows_how_it_ends(text: str, width: int) -> None:
     cut = cut_within(text, width)
     assert len(cut) <= max(width, len(plain(text)))
+    assert width_of(cut) <= width
     assert len(plain(text)) <= width or cut[-1:] == plain(text)[-1:]
 
 

@@ -54,12 +54,19 @@ def fitted(text: str, width: int, style: str = "") -> Content:
 
 
 def cut_within(text: str, width: int) -> str:
-    """Return a text cut in its middle, so that it is told from others that begin alike."""
+    """Return a text cut in its middle, so that it is told from others that begin alike.
+
+    Of its end as much as goes into three fifths of the cells, the last character at least.
+    """
     line = plain(text)
     if width_of(line) <= width:
         return line
-    tail = (width - 1) * 3 // 5
-    return f"{line[: width - 1 - tail].rstrip(LOOSE_ENDS)}{ELLIPSIS}{line[-tail:].lstrip()}"
+    start, room = len(line) - 1, (width - 1) * 3 // 5
+    while width_of(line[start - 1 :]) <= room:
+        start -= 1
+    end = line[start:]
+    head = Content(line).truncate(max(width - 1 - width_of(end), 0)).plain
+    return f"{head.rstrip(LOOSE_ENDS)}{ELLIPSIS}{end.lstrip()}"
 
 
 @lru_cache(maxsize=KEPT)
