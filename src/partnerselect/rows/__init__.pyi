@@ -1,6 +1,8 @@
 from .approval import (
+    BEHIND as BEHIND,
     approval_rows as approval_rows,
     decision_rows as decision_rows,
+    is_behind as is_behind,
     risk_rows as risk_rows,
 )
 from .assessment import assessment_rows as assessment_rows

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from partnerselect.advice import Certainty, ProgrammeAdvice, WhyNot, certainties, scored_highest
+from partnerselect.advice import (
+    Certainty,
+    Kind,
+    ProgrammeAdvice,
+    WhyNot,
+    certainties,
+    scored_highest,
+)
 from partnerselect.allocation import amounts_of_programme
 from partnerselect.analysis import Analysis
 from partnerselect.model import Paper, Programme, Risk, Scenario, programme_of
@@ -23,6 +30,8 @@ IF_DECISIONS_VARY = "if outside decisions may go either way"
 REASONS = 3
 """Criteria named for a partner, and against it."""
 DOING_NOTHING = "none"
+BEHIND = "!"
+"""Marks a choice that `is_behind`."""
 
 
 def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
@@ -137,6 +146,12 @@ def _certain(analysis: Analysis, found: Certainty | None, advice: ProgrammeAdvic
         "leads": leads,
         "assurance": f"{found.sentence if found else ''} {often}".strip(),
     }
+
+
+def is_behind(row: Row) -> bool:
+    """Tell whether another than the main partner chosen scores highest, and it is not committed."""
+    found: Certainty | None = row["certainty"]
+    return row["leads"] is False and found is not None and found.kind is not Kind.COMMITTED
 
 
 def _scored_highest(analysis: Analysis, advice: ProgrammeAdvice, main: str) -> str:

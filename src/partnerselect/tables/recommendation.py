@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from partnerselect import rows
-from partnerselect.advice import Kind
 from partnerselect.allocation import AMOUNTS, HEADLINES, amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.rows import (
+    BEHIND,
     alternative_rows,
     alternative_sentence,
     amount_sentences,
@@ -21,6 +21,7 @@ from partnerselect.rows import (
     gate_words,
     how_choices_were_drawn,
     how_it_was_drawn,
+    is_behind,
     near_words,
     no_answer_words,
     proof_words,
@@ -31,8 +32,6 @@ from partnerselect.words import amount, possible_words, reading
 
 Form = Literal["list", "paper", "workbook"]
 DEFERRED = "deferred"
-BEHIND = "!"
-"""Marks a choice that does not score highest, as on the screens."""
 THE_WHOLE = "All together"
 ALL: tuple[Form, ...] = ("list", "paper", "workbook")
 CHANGED = (
@@ -92,10 +91,8 @@ def sure(row: Row) -> str:
 
     Marked where another partner than the main one chosen scores highest, and it is not committed.
     """
-    found = row["certainty"]
-    told = str(found.words) if found else ""
-    is_behind = told and row["leads"] is False and found.kind is not Kind.COMMITTED
-    return f"{told} {BEHIND}" if is_behind else told
+    told = str(row["certainty"].words) if row["certainty"] else ""
+    return f"{told} {BEHIND}" if told and is_behind(row) else told
 
 
 def behind_words(found: Sequence[Row]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from textual.content import Content
 
-from partnerselect import advice, allocation
+from partnerselect import advice, allocation, rows as told_rows
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.grid import Column, Grid, grid
 from partnerselect.tui.charts.sheet import Item, Sheet
@@ -43,8 +43,8 @@ BADGES = {
 }
 """By the name of a kind of certainty: a shape and a colour, and words that fit a narrow column."""
 NOT_COUNTED = "not counted"
-BEHIND, NOT_TOP = "!", "not top-scored"
-"""Mark a choice that does not score highest."""
+NOT_TOP = "not top-scored"
+"""Marks a choice that does not score highest, where there is room for words."""
 WAITS = "□ deferred"
 NAMES = 3
 """Columns of a line before its amounts: programme, partners, value."""
@@ -229,9 +229,9 @@ def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
     word = str(found.kind) if width >= VERY_WIDE else short if width >= NARROW else ""
     share_of = found.percentage if found.kind in advice.JUDGED else ""
     shown = " ".join(part for part in (shape, word, share_of) if part)
-    if row["leads"] is not False or found.kind is advice.Kind.COMMITTED:
+    if not told_rows.is_behind(row):
         return shown
-    return f"{shown} · {NOT_TOP}" if width >= VERY_WIDE else f"{shown} {BEHIND}"
+    return f"{shown} · {NOT_TOP}" if width >= VERY_WIDE else f"{shown} {told_rows.BEHIND}"
 
 
 def _hue(row: Row) -> str:
