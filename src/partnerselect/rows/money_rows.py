@@ -81,12 +81,11 @@ def _gauge(analysis: Chosen, one: LimitUsage) -> Row:
     part = enough / have if have > 0 else 1.0
     days = bought_days(analysis).items() if one.kind is INTERNAL_DAYS else ()
     bought = sum(days for phase, days in days if one.phase in {None, phase})
-    title, partner = use_name(scenario, one.kind, one.subject), scenario.partners.get(one.subject)
     return {
         "path": dotted(one.loc),
         "subject": one.subject,
-        "title": title,
-        "name": title.replace(partner.title, partner.short or partner.title) if partner else title,
+        "title": use_name(scenario, one.kind, one.subject),
+        "name": use_name(scenario, one.kind, one.subject, short=True),
         "phase": one.phase and scenario.phase_title(one.phase),
         "amount": (f"{used}, at least {limit}" if one.kind.is_minimum else f"{used} of {limit}")
         + (f", and {tenths(bought)} bought" if bought > 0 else ""),

@@ -39,13 +39,16 @@ def _name_and_phase(scenario: Scenario, loc: Loc) -> tuple[str, str | None]:
     return name, "" if loc[-1] == IN_ALL else scenario.phase_title(str(loc[-1]))
 
 
-def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:
-    """Name what is used of a limit: by one partner, where the limit holds for every one of them."""
+def use_name(scenario: Scenario, kind: LimitKind, subject: str, *, short: bool = False) -> str:
+    """Name what is used of a limit: by one partner, where the limit holds for every one of them.
+
+    Partners by their titles, or by their short names.
+    """
     title = kind.title_of_use or kind.title
-    return title.format(_title(scenario, kind, subject))
+    return title.format(_title(scenario, kind, subject, short=short))
 
 
-def _title(scenario: Scenario, kind: LimitKind, subject: str) -> str:
+def _title(scenario: Scenario, kind: LimitKind, subject: str, *, short: bool = False) -> str:
     """Return the title of a partner, a programme, a payer or a group of partners."""
     if kind.path[0] == "programmes":
         return scenario.programme_title(subject)
@@ -54,8 +57,8 @@ def _title(scenario: Scenario, kind: LimitKind, subject: str) -> str:
         return (group and group.title) or subject
     if kind is FUND or not subject:
         return scenario.payer_title(subject)
-    partner = scenario.partners.get(subject)
-    return partner.title if partner else scenario.programme_title(subject)
+    partners = scenario.partner_names if short else scenario.partner_titles
+    return partners.get(subject) or scenario.programme_title(subject)
 
 
 def named_inside(scenario: Scenario, loc: Loc) -> str:
