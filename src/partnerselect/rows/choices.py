@@ -125,9 +125,7 @@ def _differences(analysis: Analysis, choices: Sequence[PortfolioShare]) -> list[
     teams = [Teams(analysis, one.engagements) for one in choices]
     shown = teams_shared_otherwise(teams)
     names = (scenario.partner_titles, scenario.programme_titles)
-    return [
-        difference_words(analysis, ours, one, *names, shown) or "As recommended" for one in teams
-    ]
+    return [difference_words(ours, one, *names, shown) or "As recommended" for one in teams]
 
 
 def choice_words(analysis: Analysis, programme: str) -> str:

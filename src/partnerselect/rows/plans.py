@@ -212,12 +212,11 @@ def near_plan_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
 
     Of a team that shares its work in several ways, who does what.
     """
-    scenario, choices = analysis.scenario, [_teams(analysis, plan.choose) for plan in found.plans]
+    names = analysis.scenario.partner_names, analysis.scenario.programme_names
+    choices = [_teams(analysis, plan.choose) for plan in found.plans]
     shown, rows = teams_shared_otherwise(choices), []
     for number, (plan, teams) in enumerate(zip(found.plans, choices, strict=True)):
-        told = difference_words(
-            analysis, choices[0], teams, scenario.partner_names, scenario.programme_names, shown
-        )
+        told = difference_words(choices[0], teams, *names, shown)
         kept = picked(plan, "value", "own_cost", "partners", "running")
         rows.append({"number": number, **kept, "words": told if number else "As recommended"})
     return rows

@@ -21,11 +21,12 @@ class Teams:
     def __init__(self, analysis: Analysis, engagements: Iterable[Engagement]) -> None:
         self._scenario, self._engagements = analysis.scenario, tuple(engagements)
         found = teams_of(analysis.table.workload, self._engagements)
-        self._entries = {
+        self.entries = {
             name: next((one for one in entries if found[one]), entries[0])
             for name, entries in self._scenario.entries.items()
         }
-        self._teams = {name: found[entry] for name, entry in self._entries.items()}
+        """Every programme to the entry of the level at which it runs, else the first."""
+        self._teams = {name: found[entry] for name, entry in self.entries.items()}
 
     @classmethod
     def recommended(cls, analysis: Analysis) -> Teams:
@@ -36,22 +37,22 @@ class Teams:
 
     def team(self, programme: str) -> tuple[str, tuple[str, ...]]:
         """Return who works on a programme at which level, whoever does what."""
-        return self._entries[programme], tuple(sorted(self._teams[programme]))
+        return self.entries[programme], tuple(sorted(self._teams[programme]))
 
     def shared(self, programme: str) -> frozenset[Engagement]:
         """Return who does what for a programme."""
-        return frozenset(one for one in self._engagements if one[0] == self._entries[programme])
+        return frozenset(one for one in self._engagements if one[0] == self.entries[programme])
 
     def titled(self, programme: str) -> tuple[str, ...]:
         """Return the titles of who works on a programme, the last with its level."""
         titles = self._scenario.partner_titles
         named = [titles[name] for name in self._teams[programme]]
-        return self._scenario.at_level(named, self._entries[programme])
+        return self._scenario.at_level(named, self.entries[programme])
 
     def named(self, programme: str, names: Mapping[str, str]) -> str:
         """Name who works on a programme, with its level."""
         return named_at_level(
-            self._scenario, names, self._entries[programme], self._teams[programme]
+            self._scenario, names, self.entries[programme], self._teams[programme]
         )
 
     def shared_words(self, programme: str, names: Mapping[str, str]) -> str:
@@ -60,7 +61,7 @@ class Teams:
             return ""
         does: dict[str, list[str]] = {partner: [] for partner in self._teams[programme]}
         for entry, component, partner in self._engagements:
-            if entry == self._entries[programme]:
+            if entry == self.entries[programme]:
                 does[partner].append(self._scenario.component_title(component))
         return "; ".join(f"{names[partner]} for {listed(needs)}" for partner, needs in does.items())
 
@@ -69,13 +70,12 @@ def teams_shared_otherwise(choices: Iterable[Teams]) -> Shown:
     """Return the teams that share their work in more than one way in several choices."""
     ways: dict[tuple[str, tuple[str, ...]], set[frozenset[Engagement]]] = {}
     for one in choices:
-        for programme in one._entries:  # noqa: SLF001 - of its own kind
+        for programme in one.entries:
             ways.setdefault(one.team(programme), set()).add(one.shared(programme))
     return {team for team, shared in ways.items() if len(shared) > 1}
 
 
 def difference_words(
-    analysis: Analysis,
     ours: Teams,
     theirs: Teams,
     names: Mapping[str, str],
@@ -84,7 +84,7 @@ def difference_words(
 ) -> str:
     """Say what a whole choice does differently from another, programme by programme."""
     told = []
-    for programme in analysis.scenario.entries:
+    for programme in theirs.entries:
         if theirs.shared(programme) == ours.shared(programme):
             continue
         words = theirs.named(programme, names)
