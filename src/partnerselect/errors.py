@@ -12,7 +12,8 @@ adds the `Place`. Only the command line, the screens and `batch` catch these.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
@@ -121,6 +122,15 @@ def input_error(message: str, *loc: str | int) -> InputError:
 
 class NotBegunError(InputError):
     """There is no register yet where one was looked for."""
+
+
+@contextmanager
+def gathering(problems: list[Problem]) -> Iterator[None]:
+    """Add what is found wrong meanwhile to other problems, so that all can be told at once."""
+    try:
+        yield
+    except InputError as error:
+        problems += error.problems
 
 
 def option_error(option: str, message: str) -> InputError:

@@ -15,7 +15,7 @@ from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced
 from partnerselect.comparison import input_changes
 from partnerselect.decisions import Content, Entry, Kind, standing
-from partnerselect.errors import InputError, Problem, option_error
+from partnerselect.errors import InputError, Problem, gathering, option_error
 from partnerselect.model import LEVEL, Scenario, named, parts_of, programme_of
 from partnerselect.rows import (
     asked_words,
@@ -175,11 +175,8 @@ def wishes_of(scenario: Scenario, stated: list[str], reasons: list[str]) -> dict
     found: dict[str, Wish] = {}
     problems: list[Problem] = []
     for one, reason in zip(stated, each, strict=True):
-        try:
+        with gathering(problems):
             programme, partners = _wished(scenario, one)
-        except InputError as error:
-            problems += error.problems
-        else:
             found[programme] = Wish(partners, reason)
     if problems:
         raise InputError(problems)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from partnerselect.advice import PartnerAdvice, PartnerReason, ProgrammeAdvice
 from partnerselect.allocation import Alternative
 from partnerselect.analysis import Analysis, turning_points_between
-from partnerselect.errors import InputError, Problem, input_error
+from partnerselect.errors import InputError, Problem, gathering, input_error
 from partnerselect.model import Scenario, named, programme_of
 from partnerselect.rows.plain import (
     FORMAT,
@@ -100,10 +100,8 @@ def named_pair(
     )
     found, problems = list[str | None](), list[Problem]()
     for noun, things, name in asked:
-        try:
+        with gathering(problems):
             found.append(None if name is None else named(noun, things, name))
-        except InputError as error:
-            problems += error.problems
     if problems and programme in scenario.partners:
         problems = [Problem((), f'"{programme}" is a partner; name the programme before it')]
     if problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.errors import InputError, Loc, Problem, gathering
 from partnerselect.model import (
     BestWorstWeights,
     CriteriaSet,
@@ -127,10 +127,8 @@ def require_usable(scenario: Scenario) -> None:
 def _require(stated: list[StatedWeights]) -> None:
     problems: list[Problem] = []
     for one in stated:
-        try:
+        with gathering(problems):
             elicited(one.block, one.loc)
-        except InputError as error:
-            problems += error.problems
     if problems:
         raise InputError(problems)
 
