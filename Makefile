@@ -23,7 +23,8 @@ test: $(VENV)/test.stamp
 
 # The last result is committed: what takes this long is not run by everyone.
 test-long: $(VENV)/test.stamp
-	@status=0; HYPOTHESIS_PROFILE=thorough $(PY) -m pytest -m long --no-header --color=no > $(VENV)/long.txt || status=$$?; \
+	@status=0; HYPOTHESIS_PROFILE=thorough $(PY) -m pytest -m long --numprocesses auto --dist loadfile \
+	  --durations 0 --durations-min 1 --no-header --color=no > $(VENV)/long.txt || status=$$?; \
 	{ echo '# The long tests, as they last ran'; echo; \
 	  echo "\`make test-long\`, $$(date -u +%Y-%m-%d), $$($(PY) -V), revision $$(git rev-parse --short HEAD)"; echo; \
 	  echo '```text'; cat $(VENV)/long.txt; echo '```'; } > docs/measurements/long-tests.md; \

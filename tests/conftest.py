@@ -20,14 +20,15 @@ settings.load_profile(
 )
 
 WORKERS_A_CORE = 2
-"""Tests of the screens wait half of the time, so one process a core leaves half of it idle."""
+"""Tests of the screens wait half of the time, so one process a core leaves half of it idle; long tests calculate."""
 LONG = 7200
 """Seconds for a test that is marked long."""
 
 
-def pytest_xdist_auto_num_workers() -> int:
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Say how many processes `--numprocesses auto` means."""
-    return WORKERS_A_CORE * (os.cpu_count() or 1)
+    calculate = config.getoption("markexpr") == "long"
+    return (1 if calculate else WORKERS_A_CORE) * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
