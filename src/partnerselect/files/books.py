@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,8 +44,9 @@ from partnerselect.files.marks import mark
 from partnerselect.files.readings import ID, id_from, without_brackets
 from partnerselect.files.score_forms import known_in
 from partnerselect.files.score_tables import ScoreTable
+from partnerselect.files.sheet_titles import key_of, misname, misnamed, note_alike
 from partnerselect.files.sheets import Cell, Grid, read_workbook
-from partnerselect.files.source import ALIKE, label_of
+from partnerselect.files.source import label_of
 from partnerselect.model import PRICE_KINDS, UNLIMITED, Names, Scenario, keys_at, normal, value_at
 
 
@@ -90,12 +90,13 @@ def read_book(path: Path) -> Book:
         )
         raise InputError([Problem((), message, place=label)])
     book = book_of(path, grids)
-    others = [title for title in others if not _misnamed(book, title, grids)]
-    lacking = [one.title for one in ENTITIES[2:] if normal(one.title) not in map(_key, grids)]
+    note_alike(book, grids)
+    others = [title for title in others if not misnamed(book, title, grids)]
+    lacking = [one.title for one in ENTITIES[2:] if normal(one.title) not in map(key_of, grids)]
     if others and lacking and not book.is_misnamed:
         message = f"there is no sheet {lacking[0]}; call the one that holds them so"
         place = Place(f"{label.label}!{others[0]}") if len(others) == 1 else label
-        _misname(book, message, place)
+        misname(book, message, place)
     if others:
         names = ", ".join(f'"{title}"' for title in others)
         notice = f"further sheets are left out: {names}"
@@ -103,38 +104,19 @@ def read_book(path: Path) -> Book:
     return book
 
 
-def _misname(book: Book, message: str, place: Place) -> None:
-    book.problems = (*book.problems, Problem((), message, place=place))
-    book.is_misnamed = True
-
-
-def _misnamed(book: Book, title: str, grids: Iterable[Grid]) -> bool:
-    """Note a sheet that only nearly has the title of one that is not there."""
-    missing = {normal(one.title): one.title for one in BY_TITLE.values()}
-    missing = {key: one for key, one in missing.items() if key not in map(_key, grids)}
-    near = get_close_matches(normal(title), missing, n=1, cutoff=ALIKE)
-    if near:
-        message = (
-            f'unknown sheet "{title}"; did you mean "{missing[near[0]]}"? (call it otherwise to'
-            " leave it out)"
-        )
-        place = Place(f"{label_of(book.path)}!{title}")
-        _misname(book, message, place)
-    return bool(near)
-
-
 def _beside(row: Row) -> Iterator[tuple[str, str]]:
     """Yield the columns that are not among those of a layout, and what each is of."""
     return ((key, key.removeprefix(FURTHER)) for key in row if key.startswith(FURTHER))
 
 
-def _key(grid: Grid) -> str:
-    return normal(grid.title)
-
-
 def book_of(path: Path, grids: Iterable[Grid]) -> Book:
     """Return the scenario that the sheets of a workbook hold."""
-    return _Reading(path, {normal(grid.title): grid for grid in grids}).book()
+    read = sorted(grids, key=lambda grid: not grid.is_hidden)
+    book = _Reading(path, {key_of(grid): grid for grid in read}).book()
+    hidden = [grid for grid in read if grid.is_hidden]
+    book.notices = (*(notice for grid in hidden for notice in grid.notices), *book.notices)
+    book.lost |= {BY_TITLE[key_of(grid)].title for grid in hidden if grid.notices}
+    return book
 
 
 class _Reading(SheetReading):
@@ -165,7 +147,8 @@ class _Reading(SheetReading):
         book = self.result
         book.problems = tuple(problem for one in self.faults for problem in one.problems)
         book.unreported = sum(one.unreported for one in self.faults)
-        hidden = (notice for grid in self.grids.values() for notice in grid.notices)
+        seen = (grid for grid in self.grids.values() if not grid.is_hidden)
+        hidden = (notice for grid in seen for notice in grid.notices)
         book.notices = (*hidden, *self.unpriced)
         return book
 

@@ -10,6 +10,7 @@ from partnerselect.files.resolving import CRITERIA, SCORES, Reading
 from partnerselect.files.source import label_of
 from partnerselect.model import Scenario, did_you_mean, keys_at, unknown_swept, value_at
 
+SHEET_OF_SCORES = "Scores"
 _NAMING_CRITERIA = frozenset({"scores", "weights"})
 
 
@@ -75,7 +76,7 @@ def _is_lost(loc: Loc, reading: Reading) -> bool:
     match loc:
         case "partners", partner, "scores", criterion:
             wanted = {(partner, criterion), (partner, ""), ("", criterion), ("", "")}
-            return bool(wanted & reading.lost_scores)
+            return bool(wanted & reading.lost_scores) or SHEET_OF_SCORES in reading.lost_sheets
         case _:
             return bool(loc) and reading.lost_sheets.intersection(sheets_of(loc)) != set()
 

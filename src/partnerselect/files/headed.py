@@ -13,7 +13,8 @@ from functools import cached_property
 
 from partnerselect.errors import Problem
 from partnerselect.files.readings import is_total
-from partnerselect.files.sheets import Area, Cell, Grid
+from partnerselect.files.sheet_shapes import Area
+from partnerselect.files.sheets import Cell, Grid
 from partnerselect.model import key_meant, normal
 
 MAX_PROBLEMS = 1_000

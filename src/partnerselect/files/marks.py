@@ -50,7 +50,19 @@ def _single(cell: Cell, scale: object, convention: Convention) -> object:
         return level
     if (shown := shown_percentage(cell, convention)) is not None:
         return _of_percentage(shown, scale)
-    return convention.number(cell.value) if isinstance(cell.value, str) else cell.value
+    found = convention.number(cell.value) if isinstance(cell.value, str) else cell.value
+    if convention.mixes_percentages and isinstance(found, int | float) and 0 < abs(found) <= 1:
+        _refuse_share(found, scale)
+    return found
+
+
+def _refuse_share(found: float, scale: object) -> None:
+    """Raise ValueError where a number up to 1 stands among percentages of a scale up to 100."""
+    if _is_in_hundreds(scale):
+        raise ValueError(
+            f"{found:g} may be {found:g} or {found * 100:g}%, for other scores of this criterion"
+            " are percentages; write all of them alike"
+        )
 
 
 def _level(text: str, scale: object) -> str | None:
@@ -64,14 +76,20 @@ def _of_percentage(shown: Fraction, scale: object) -> int | float:
     ends = _ends(scale)
     if ends == (0, 1):
         return as_number(shown / 100)
-    is_in_percent = str(value_at(scale, ("unit",)) or "").strip() == "%"
-    if is_in_percent or (ends and max(map(abs, ends)) == WHOLE):
+    if _is_in_hundreds(scale):
         return as_number(shown)
     found = f"runs from {ends[0]:g} to {ends[1]:g}" if ends else "is not one from 0 to 100"
     raise ValueError(
         f"the cell shows {float(shown):g}%, but the scale of this criterion {found}; write a number"
         f"{f' from {ends[0]:g} to {ends[1]:g}' if ends else ''}, without the percent sign"
     )
+
+
+def _is_in_hundreds(scale: object) -> bool:
+    """Tell whether a scale is in percent or ends at a hundred."""
+    ends = _ends(scale)
+    is_in_percent = str(value_at(scale, ("unit",)) or "").strip() == "%"
+    return is_in_percent or (ends is not None and max(map(abs, ends)) == WHOLE)
 
 
 def _ends(scale: object) -> tuple[float, float] | None:

@@ -23,6 +23,8 @@ _IN_DOUBT = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 """A thousand and something, or a decimal fraction with three digits."""
 _BY_POINT = re.compile(r"[-+]?(\d+\.\d*|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})")
 _BY_COMMA = re.compile(r"[-+]?(\d+,\d*|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})")
+_DATE = re.compile(r"(?=.*(\b0\d|/(19|20)\d\d$))\d{1,2}/\d{1,2}/\d{2,4}")
+"""Three numbers that are a day rather than a range: a zero before one, or a year at the end."""
 _TOTALS = re.compile(
     r"(grand |sub-?)?total(s|en)?|sum|summe|average|mean|median|count", re.IGNORECASE
 )
@@ -120,12 +122,13 @@ def convention_of(grid: Grid, cells: Sequence[Cell]) -> Convention:
                 if not _IN_DOUBT.fullmatch(found) and re.search("[.,]", found):
                     by_point = by_point or (found if _BY_POINT.fullmatch(found) else "")
                     by_comma = by_comma or (found if _BY_COMMA.fullmatch(found) else "")
-    percentages = {
-        cell.is_percentage or (isinstance(cell.value, str) and cell.value.endswith("%"))
-        for cell in cells
-        if cell.value
-    }
+    percentages = {shows_percentage(cell) for cell in cells if cell.value}
     return Convention(by_point, by_comma, grid.separator == ",", len(percentages) > 1)
+
+
+def shows_percentage(cell: Cell) -> bool:
+    """Tell whether a cell shows a figure with a percent sign."""
+    return cell.is_percentage or (isinstance(cell.value, str) and cell.value.endswith("%"))
 
 
 def shown_percentage(cell: Cell, convention: Convention) -> Fraction | None:
@@ -211,6 +214,11 @@ def range_parts(text: str) -> dict[str, str] | None:
 
     `4–9`, `4..9` and `4 to 9` are low and high, `4 / 6 / 9` low, likely and high.
     """
+    if _DATE.fullmatch(text):
+        raise ValueError(
+            f'"{text}" looks like a date; write a range with blanks and without zeros before its'
+            " numbers, such as 4 / 6 / 9"
+        )
     parts = [part.strip() for part in text.split("/")]
     if len(parts) == 3 and all(parts):  # noqa: PLR2004 - low, likely, high
         return dict(zip(("low", "likely", "high"), parts, strict=True))

@@ -6,6 +6,7 @@ One row a score, or a matrix: one row a partner, one column a criterion.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,6 +20,7 @@ from partnerselect.files.readings import (
     Convention,
     convention_of,
     pairs,
+    shows_percentage,
 )
 from partnerselect.files.score_forms import (
     ABOUT,
@@ -62,6 +64,8 @@ class ScoreTable:
     def __post_init__(self) -> None:
         self.faults = Faults(self.grid)
         self._conventions: dict[int, Convention] = {}
+        self._in_percent: set[str] = set()
+        """The criteria of which any score is written as a percentage."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -113,7 +117,12 @@ class ScoreTable:
             self.lost.add(("", ""))
 
     def _read_list(self, reader: Reader) -> None:
-        for block in reader.blocks(self.grid, self.faults):
+        blocks = reader.blocks(self.grid, self.faults)
+        for row in (row for block in blocks for row in block.rows if "criterion" in row):
+            if any(name in row and shows_percentage(row[name]) for name in NUMBERS):
+                with suppress(ValueError):
+                    self._in_percent.add(self.known.criteria.find(str(row["criterion"].value)))
+        for block in blocks:
             self._check_columns(block)
             self._note_conventions(block, NUMBERS)
             for row in block.rows:
@@ -123,6 +132,10 @@ class ScoreTable:
         blocks = reader.blocks(self.grid, self.faults)
         if self.faults.has_unknown_heading:
             self.lost.add(("", ""))
+        rows = [row for block in blocks for row in block.rows]
+        self._in_percent = {
+            key for row in rows for key, one in row.items() if shows_percentage(one)
+        }
         for block in blocks:
             self._note_conventions(block, block.heads)
             for row in block.rows:
@@ -269,7 +282,10 @@ class ScoreTable:
         if cell.fault:
             self.faults.add(cell, cell.fault)
             return None
-        convention = self._conventions.get(cell.column, Convention())
+        convention = replace(
+            self._conventions.get(cell.column, Convention()),
+            mixes_percentages=path in self._in_percent,
+        )
         try:
             return mark(cell, self.known.scales.get(path), convention)
         except ValueError as error:

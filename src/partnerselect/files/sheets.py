@@ -10,14 +10,14 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import iterparse
 
 from partnerselect.errors import Gap, InputError, Loc, Place, Problem
+from partnerselect.files.sheet_shapes import Area, Shape, shape_of
 from partnerselect.files.source import Source, decode, label_of, read_bytes, why_unreadable
 
 MAX_UNPACKED_BYTES = 100_000_000
@@ -29,7 +29,6 @@ _LOOKED_AT = 100
 """Rows of a text that tell what separates its columns."""
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """Text within a number format, which only decorates the number."""
-_SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @dataclass(frozen=True)
@@ -48,15 +47,6 @@ class Cell:
     """Text as it stands in the cell, blanks and line ends included."""
 
 
-class Area(NamedTuple):
-    """A rectangle of cells that are merged into one."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
 @dataclass(frozen=True)
 class Grid:
     """The visible cells of one table or sheet, row by row, and how to name a cell of it."""
@@ -71,6 +61,8 @@ class Grid:
     merged: tuple[Area, ...] = ()
     notices: tuple[Problem, ...] = ()
     """What was left out, and where it stands."""
+    is_hidden: bool = False
+    """Whether the whole sheet is hidden: it has no rows then, and a notice if it holds any."""
 
     def place(self, cell: Cell | None) -> Place:
         """Return `file:line` with the line in CSV, `file!sheet:cell` in a workbook.
@@ -197,19 +189,11 @@ class Raw(NamedTuple):
     is_percentage: bool
 
 
-@dataclass
-class _Shape:
-    """What a sheet hides and merges."""
-
-    rows: set[int] = field(default_factory=set)
-    columns: set[int] = field(default_factory=set)
-    merged: list[Area] = field(default_factory=list)
-
-
 def read_workbook(path: Path, loc: Loc, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
-    """Read the visible sheets of a workbook whose titles are wanted, in their order.
+    """Read the sheets of a workbook whose titles are wanted, in their order.
 
-    Raise InputError where it is no workbook, or too large.
+    Of a hidden one nothing is read but whether it holds anything. Raise InputError where the file
+    is no workbook, or too large.
     """
     content = content_of(path, loc)
     try:
@@ -236,22 +220,30 @@ def _grids(path: Path, content: bytes, loc: Loc, wanted: Callable[[str], bool]) 
 
     size, label = _Size(path, loc), label_of(path)
     raw: dict[str, list[list[Raw]]] = {}
-    shapes: dict[str, _Shape] = {}
+    shapes: dict[str, Shape] = {}
+    hidden: set[str] = set()
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     try:
         for sheet in book.worksheets:
-            is_table = hasattr(sheet, "iter_rows") and sheet.sheet_state == "visible"
-            if is_table and wanted(sheet.title):
+            if hasattr(sheet, "iter_rows") and wanted(sheet.title):
                 raw[sheet.title] = _raw_rows(sheet, size)
+                hidden |= {sheet.title} if sheet.sheet_state != "visible" else set()
                 # no public name leads from a sheet to its part of the archive
-                shapes[sheet.title] = _shape(content, vars(sheet)["_worksheet_path"])
+                shapes[sheet.title] = shape_of(content, vars(sheet)["_worksheet_path"], MAX_COLUMNS)
     finally:
         book.close()
     if any(cell.kind == "f" for rows in raw.values() for row in rows for cell in row):
         raw = _with_saved_results(path, content, loc, raw)
-    return tuple(
-        _grid(f"{label}!{title}", title, rows, shapes[title]) for title, rows in raw.items()
-    )
+    grids = (_grid(f"{label}!{title}", title, rows, shapes[title]) for title, rows in raw.items())
+    return tuple(_unseen(grid) if grid.title in hidden else grid for grid in grids)
+
+
+def _unseen(grid: Grid) -> Grid:
+    """Return a hidden sheet: without rows, and named where it holds more than headings."""
+    message = "the sheet is hidden, so is left out; show it if it is part of the table"
+    notice = Problem((), message, place=grid.place(None), gap=Gap.SIGHT)
+    held = (notice,) if len(grid.rows) > 1 else ()
+    return replace(grid, rows=(), notices=held, is_hidden=True)
 
 
 def _raw_rows(sheet: Any, size: _Size) -> list[list[Raw]]:
@@ -299,32 +291,6 @@ def _computed(written: list[Raw], cached: list[Raw]) -> list[Raw]:
     ]
 
 
-def _shape(content: bytes, part: str) -> _Shape:
-    """Return what a sheet hides and merges; its XML is read as a stream, cell by cell."""
-    from openpyxl.utils import range_boundaries
-
-    found, at = _Shape(), 0
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
-        # openpyxl has read the same with the same parser
-        for _, node in iterparse(stream):  # noqa: S314
-            is_hidden = node.get("hidden") in {"1", "true"}
-            match node.tag.removeprefix(_SPREADSHEET):
-                case "row":
-                    at = int(node.get("r", at + 1))
-                    if is_hidden:
-                        found.rows.add(at)
-                case "col" if is_hidden:
-                    last = min(int(node.get("max", "0")), MAX_COLUMNS)
-                    found.columns.update(range(int(node.get("min", "1")), last + 1))
-                case "mergeCell":
-                    bounds = range_boundaries(node.get("ref", "A1"))
-                    left, top, right, bottom = (int(one or 1) for one in bounds)
-                    found.merged.append(Area(top, left, bottom, right))
-            if node.tag != f"{_SPREADSHEET}c":
-                node.clear()
-    return found
-
-
 _FAULTS = {
     "f": (
         "a formula without a saved result; open and save the workbook in a spreadsheet, or write"
@@ -346,7 +312,7 @@ def _cell(raw: Raw, row: int, column: int) -> Cell:
     return Cell(text.strip() or None, row, column, text=text)
 
 
-def _grid(label: str, title: str, raw: list[list[Raw]], shape: _Shape) -> Grid:
+def _grid(label: str, title: str, raw: list[list[Raw]], shape: Shape) -> Grid:
     found = Grid(label, title, ())
     hidden: list[Cell] = []
     rows = []
@@ -365,7 +331,7 @@ def _grid(label: str, title: str, raw: list[list[Raw]], shape: _Shape) -> Grid:
     )
 
 
-def _hidden_notices(grid: Grid, hidden: list[Cell], shape: _Shape) -> Iterator[Problem]:
+def _hidden_notices(grid: Grid, hidden: list[Cell], shape: Shape) -> Iterator[Problem]:
     """Yield once for rows and once for columns what is hidden and holds anything."""
     rows = sorted({cell.row for cell in hidden if cell.row in shape.rows})
     columns = sorted({cell.column for cell in hidden if cell.column in shape.columns})

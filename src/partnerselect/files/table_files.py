@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from partnerselect.errors import InputError
 from partnerselect.files.documents import Data
 from partnerselect.files.layers import Placed
 from partnerselect.files.readings import items
@@ -80,9 +81,27 @@ def _grid(path: Path, known: Known, options: Options) -> Grid:
 def _sheet(path: Path, known: Known, options: Options) -> Grid:
     """Return the sheet that holds the scores: that named, or called so, or the only one like it."""
     wanted = normal(options.sheet or "scores")
-    if found := read_workbook(path, LOC, lambda title: normal(title) == wanted):
-        return found[0]
-    grids = read_workbook(path, LOC, lambda _: True)
+    found = read_workbook(path, LOC, lambda title: normal(title) == wanted)
+    hidden = [notice for grid in found if grid.is_hidden for notice in grid.notices]
+    if shown := [grid for grid in found if not grid.is_hidden]:
+        return replace(_only_one(path, shown), notices=(*shown[0].notices, *hidden))
+    if options.sheet and hidden:
+        raise InputError(replace(one, loc=LOC) for one in hidden)
+    grid = _likely_sheet(path, known, options)
+    return replace(grid, notices=(*grid.notices, *hidden))
+
+
+def _only_one(path: Path, alike: list[Grid]) -> Grid:
+    """Return the sheet of a title; raise InputError where several have it."""
+    if len(alike) > 1:
+        titles = ", ".join(f'"{grid.title}"' for grid in alike)
+        raise unusable(path, f"the sheets {titles} are called alike; call one otherwise", LOC)
+    return alike[0]
+
+
+def _likely_sheet(path: Path, known: Known, options: Options) -> Grid:
+    """Return the only visible sheet that can hold the scores."""
+    grids = [grid for grid in read_workbook(path, LOC, lambda _: True) if not grid.is_hidden]
     titles = ", ".join(f'"{grid.title}"' for grid in grids)
     if options.sheet:
         raise unusable(path, f'no sheet is called "{options.sheet}"; there are {titles}', LOC)

@@ -57,16 +57,21 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     return f"; known: {', '.join(known)}" if 0 < len(known) <= SHORT_LIST else ""
 
 
-def odd_character(text: str, *, plain_letters: bool = False, where: str = "") -> str:
+def odd_character(
+    text: str, *, plain_letters: bool = False, plain_digits: bool = False, where: str = ""
+) -> str:
     """Return `; character 7 is a no-break space (U+00A0): type …`, "" where none is odd.
 
     Args:
         text: as it was typed.
         plain_letters: whether letters other than a to z are odd too, as they are in keys.
+        plain_digits: whether digits other than 0 to 9 are odd too, as they are in numbers.
         where: what the text is part of, with its comma.
     """
     for position, character in enumerate(text, start=1):
         instead = _instead(character, plain_letters=plain_letters)
+        if plain_digits and character.isdecimal() and not character.isascii():
+            instead = str(unicodedata.decimal(character))
         if instead is not None:
             advice = _ADVICE.get(instead, f"type {instead}")
             return f"; {where}{_named(position, character)}: {advice}"
@@ -126,8 +131,9 @@ def number_meant(text: str, fits: Callable[[float], bool] = lambda _: True) -> s
     Only a number that `fits` is proposed.
     """
     plain = text.strip()
-    if odd := odd_character(plain):
+    if odd := odd_character(plain, plain_digits=True):
         number = re.sub("[ \"']", "", _plain(plain))
+        number = re.sub(r"\d", lambda digit: str(unicodedata.decimal(digit[0])), number)
         if not re.fullmatch(_NUMBER, number):
             return odd
         return f"{odd}, and write {number}" if fits(_value(number)) else ""

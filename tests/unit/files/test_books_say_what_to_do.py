@@ -100,6 +100,13 @@ def two_baselines(book: Workbook) -> None:
     book["Baselines"].append([book["Programmes"]["A2"].value, 3])
 
 
+def hide(title: str) -> Edit:
+    def edit(book: openpyxl.Workbook) -> None:
+        book[title].sheet_state = "hidden"
+
+    return edit
+
+
 EMPTY = "the cell is empty; what belongs there: "
 SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a key of the scenario": (put_key("title", "ttile"), "Scenario:A3", 'unknown key "ttile"; did you mean "title"?'),
@@ -138,6 +145,9 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a share among points": (put("Criteria", "weight", 2, "60%"), "Criteria:D2", "shows 60%, but other cells of this column hold plain numbers; write all of them alike"),
     "a note at the side": (lambda book: setattr(book["Scenario"]["D3"], "value", "from the panel"), "Scenario:D3", "a value in a column without a heading; give it one, or one that starts with #"),
     "a note below": (lambda book: book["Scores"].append(["* scores from the panel"]), "Scores:A5", "a row that starts with # is left out"),
+    "a sheet that is hidden": (hide("Scores"), "Scores", "the sheet is hidden, so is left out; show it if it is part of the table"),
+    "partners that are hidden": (hide("Partners"), "Partners", "the sheet is hidden, so is left out"),
+    "two sheets called alike": (lambda book: book.create_sheet("limits "), "limits ", 'the sheets "Limits", "limits " are called alike; call one otherwise'),
     "a merged score": (lambda book: book["Scores"].merge_cells(":".join(at(book, "Scores", "benefit", row).coordinate for row in (2, 3))), "Scores:benefit:2", "part them, and write in each what holds there"),
     "not applicable": (put("Scores", "benefit", 2, "n/a"), "Scores:benefit:2", 'must be a number or ? (found "n/a"); write unknown, if it is not known'),
     "a percentage": (put("Scores", "benefit", 2, "80%"), "Scores:benefit:2", "write a number from 0 to 10, without the percent sign"),
@@ -162,6 +172,14 @@ def test_the_cause_is_said_once_and_in_the_words_of_sheets(slip: str, tmp_path: 
     later = ("unknown column", *(['is called "network"'] if "hidden" in slip else []))
     assert all(any(one in told.message for one in later) for told in problems[1:]), problems
     assert not any("`" in one.message for one in problems)
+
+
+def test_a_hidden_sheet_that_may_be_missing_is_named(tmp_path: Path) -> None:
+    loaded = files.load(saved(hide("Limits"), tmp_path))
+    assert loaded.scenario.limits.budget is None
+    told = [one for one in loaded.warnings if "hidden" in one.message]
+    assert labels_of(told) == [f"{tmp_path / 'book.xlsx'}!Limits"]
+    assert told[0].message.startswith("the sheet is hidden, so is left out")
 
 
 def test_a_range_may_be_written_as_it_is_said(tmp_path: Path) -> None:

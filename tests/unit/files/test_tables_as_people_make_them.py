@@ -97,6 +97,10 @@ def hide(*, rows: Iterable[int] = (), columns: Iterable[str] = ()) -> Edit:
     return edit
 
 
+def hide_sheet(page: Worksheet) -> None:
+    page.sheet_state = "hidden"
+
+
 def another_sheet(title: str, rows: Rows) -> Edit:
     def edit(page: Worksheet) -> None:
         other = page.parent.create_sheet(title, 0)  # type: ignore[union-attr]
@@ -259,6 +263,28 @@ REFUSED: dict[str, tuple[Table, list[tuple[str, str]]]] = {
         sheet(with_cells(B2=0.7), percent("B2")),
         [(f"{XLSX}:B2", "shows 70%, but the scale of this criterion runs from 0 to 10")],
     ),
+    "a share among percentages": (
+        sheet(with_cells(C2=0.4, C3=0.6), percent("C2")),
+        [(f"{XLSX}:C3", "0.6 may be 0.6 or 60%, for other scores of this criterion are percentages")],
+    ),
+    "a share among percentages, in a list": (
+        sheet([*LIST[:2], ["north", "reach", "40%"], ["south", "reach", 1]]),
+        [(f"{XLSX}:C4", "1 may be 1 or 100%")],
+    ),
+    "a day written as text": (sheet(with_cells(C2="04/09/24")), [(f"{XLSX}:C2", '"04/09/24" looks like a date')]),
+    "a day with its year written as text": (sheet(with_cells(C2="4/9/2024")), [(f"{XLSX}:C2", "such as 4 / 6 / 9")]),
+    "digits of another script": (
+        sheet(with_cells(C2="\u0664\u0660")),
+        [(f"{XLSX}:C2", "character 1 is an arabic-indic digit four (U+0664): type 4, and write 40")],
+    ),
+    "the sheet named is hidden": (
+        sheet(PLAIN, hide_sheet, another_sheet("Panel", PLAIN), options="sheet: Scores"),
+        [(XLSX, "the sheet is hidden, so is left out; show it")],
+    ),
+    "two sheets called alike": (
+        sheet(PLAIN, another_sheet("scores ", PLAIN)),
+        [("scenarios/table.xlsx", 'the sheets "scores ", "Scores" are called alike; call one otherwise')],
+    ),
     "thousands or decimals": (sheet(with_cells(C2="1.250")), [(f"{XLSX}:C2", "may be 1250 or 1.250")]),
     "decimal commas beside decimal points": (
         sheet(with_cells(B2="7,5", B3="8.5")),
@@ -308,4 +334,13 @@ def test_what_is_hidden_is_named(workspace: Workspace) -> None:
     assert [(one.place.label, one.message) for one in loaded.warnings if one.place] == [
         (XLSX, "hidden, so is left out: row 3; show what is part of the table"),
         (XLSX, "hidden, so is left out: column F; show what is part of the table"),
+    ]
+
+
+def test_a_hidden_sheet_of_scores_is_named_where_another_is_read(workspace: Workspace) -> None:
+    table = sheet(with_cells(B2=1), hide_sheet, another_sheet("Agreed", PLAIN))
+    loaded = files.load(table.written(workspace))
+    assert loaded.scenario.partners["north"].scores["quality"].score == 7
+    assert [(one.place.label, one.message) for one in loaded.warnings if one.place] == [
+        (XLSX, "the sheet is hidden, so is left out; show it if it is part of the table")
     ]
