@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from partnerselect.allocation.alternatives import Alternative
+from partnerselect.allocation.alternatives import Alternative, Changes
 from partnerselect.analysis import analyse, with_and_without
 from partnerselect.model import Scenario
 from tests.oracle.alternatives import Served, in_a_file, otherwise, questions, served
@@ -15,6 +15,7 @@ from tests.oracle.answers import TOLERANCE
 from tests.oracle.frontier import CENT
 from tests.oracle.scores import Data
 from tests.oracle.search import best
+from tests.oracle.totals import Allocation
 from tests.oracle.wider_cases import any_of as scenario_of
 
 CASES, MANY = 100, 1500
@@ -58,9 +59,9 @@ def wrong_with(case: Varied, one: Alternative) -> str:
         or abs(expected.totals.own_cost - one.own_cost) > CENT
     ):
         return f"{one}, but {expected}"
-    then = served(case.scenario, expected.allocation)
-    differs = {p: (case.today[p], then[p]) for p in then if case.today[p] != then[p]}
-    return f"{one.changed}, but {differs}" if expected.clear and differs != one.changed else ""
+    differs = _differs(case, expected.allocation)
+    is_wrong = expected.clear and differs != _by_id(one.changed)
+    return f"{one.changed}, but {differs}" if is_wrong else ""
 
 
 def wrong_in_a_file(case: Varied, one: Alternative) -> str:
@@ -74,9 +75,18 @@ def wrong_in_a_file(case: Varied, one: Alternative) -> str:
         or abs(expected.totals.own_cost - found.own_cost) > CENT
     ):
         return f"{found}, but a file gives {expected.totals}"
-    then = served(case.scenario, expected.allocation)
-    differs = {p: (case.today[p], then[p]) for p in then if case.today[p] != then[p]}
-    return f"{found}: {differs}" if expected.clear and differs != found.changed else ""
+    differs = _differs(case, expected.allocation)
+    return f"{found}: {differs}" if expected.clear and differs != _by_id(found.changed) else ""
+
+
+def _differs(case: Varied, allocation: Allocation) -> Changes:
+    """Return whose partners differ from today's, by id."""
+    then = served(case.scenario, allocation)
+    return {p: (case.today[p], then[p]) for p in then if case.today[p] != then[p]}
+
+
+def _by_id(found: Changes) -> Changes:
+    return {p: (tuple(sorted(now)), tuple(sorted(then))) for p, (now, then) in found.items()}
 
 
 def wrong(cases: list[Varied]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
-from partnerselect.allocation.cost_account import partners_of
+from partnerselect.allocation.cost_account import engagements_of, teams_of
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError, Variation
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
@@ -257,13 +257,13 @@ def changed_levels(today: Partners, then: Partners) -> dict[str, str]:
 
 
 def partners_by_programme(work: Workload, allocation: Allocation | Variation) -> Partners:
-    """Return the partners chosen for every programme, sorted to be compared.
+    """Return the partners chosen for every programme, in the order in which they are named.
 
     None where it is deferred or there is no answer.
     """
     if allocation.chosen is None:
         return dict.fromkeys(work.programmes, ())
-    return partners_of(work, allocation.chosen)
+    return teams_of(work, engagements_of(work, allocation.chosen))
 
 
 Asked = tuple[Kind, str, str, AbstractContextManager[None]]

@@ -85,6 +85,7 @@ class Difference:
     """Points of the portfolio."""
     own_cost: float
     partners: tuple[str, ...]
+    """The one with most days first, as everywhere."""
     best_partners: tuple[str, ...]
 
 

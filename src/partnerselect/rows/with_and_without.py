@@ -87,16 +87,16 @@ def _as_file_sentence(analysis: Analysis, row: Row) -> str:
     titles = listed(
         [robustness.criterion_title(analysis.scenario, name) for name in found["criteria"]]
     )
-    told = f" This keeps the scale of {titles} as it is now; a file without it would measure anew"
+    opening = f" This keeps the scale of {titles} as it is now; if the scale were set afresh,"
     if found["value"] is None:
-        return f"{told}, and give no answer."
-    if found["programmes"] == row["programmes"]:
-        then = "choose the same"
-    else:
-        changes = found["programmes"]
-        then = f"choose otherwise: {_instead(analysis, changes) if changes else 'the same as now'}"
+        return f"{opening} no plan would be possible."
     cost = amount(found["own_cost"], analysis.scenario.currency)
-    return f"{told}, come to {points(found['value'])} for {cost} to us, and {then}."
+    worth = f"{opening} the plan would be worth {points(found['value'])} for {cost} to us"
+    if not found["programmes"]:
+        return f"{worth}, and the partners would stay as recommended."
+    if found["programmes"] == row["programmes"]:
+        return f"{worth}, with the same changes."
+    return f"{worth}: {_instead(analysis, found['programmes'])}."
 
 
 def _sentence(analysis: Analysis, row: Row) -> str:

@@ -17,7 +17,9 @@ from partnerselect.allocation import (
     amounts_in_all,
     amounts_of_programme,
     delivered_value,
+    engagements_of,
     portfolio_values,
+    teams_of,
 )
 from partnerselect.analysis import Analysis
 from partnerselect.arrays import IntArray
@@ -213,18 +215,14 @@ def _programmes(choice: Choice) -> tuple[Row, ...]:
     chosen = np.full(len(work.needs), NOBODY) if found is None else found
     values = None if found is None else delivered_value(work, scores, found)
     rows, levels = [], _levels(choice)
+    teams = teams_of(work, engagements_of(work, chosen))
+    titles = scenario.partner_titles
     for p, name in enumerate(work.programmes):
         programme = programme_of(name)
         if name != levels.get(programme, scenario.entries[programme][0]):
             continue
-        days: dict[str, float] = {}
-        for n in np.flatnonzero((work.programme_of == p) & (chosen != NOBODY)):
-            partner = work.partners[chosen[n]]
-            days[partner] = days.get(partner, 0.0) + float(work.days[n, chosen[n]])
-        titles = scenario.partner_titles
-        ordered = sorted(days, key=lambda partner: (-days[partner], titles[partner]))
         full, short = (
-            [*scenario.at_level([names[one] for one in ordered], name)]
+            [*scenario.at_level([names[one] for one in teams[name]], name)]
             for names in (titles, scenario.partner_names)
         )
         rows.append(
@@ -234,7 +232,7 @@ def _programmes(choice: Choice) -> tuple[Row, ...]:
                 "name": scenario.programme_names[programme],
                 "partners": full,
                 "names": short,
-                "run": bool(days),
+                "run": bool(teams[name]),
                 "value": None if values is None else float(values[p]),
                 **amounts_of_programme(scenario, choice.allocation.account, name),
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerselect.allocation.alternatives import Alternative
-from partnerselect.analysis import analyse, with_and_without
+from partnerselect.analysis import analyse, judge, with_and_without
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
@@ -102,3 +102,20 @@ def test_some_kinds_are_asked_alone_and_an_opened_gate_is_not_asked_again() -> N
     assert [one.kind for one in asked] == ["gate", "payer", "partner"]
     assert asked[0] is opened
     assert with_and_without(analysis, ("payer",)) == asked[1:2]
+
+
+def test_who_would_be_chosen_instead_stands_in_the_order_of_all_teams_most_days_first() -> None:
+    """By id the one with 2 days would stand first; the plan judged beside it names them alike."""
+    case = scenario(
+        {
+            "all": partner(90, offers=["large", "small"], gate="offer"),
+            "ash": partner(60, offers=["small"]),
+            "yew": partner(60, offers=["large"]),
+        },
+        {"a": programme({"large": 8, "small": 2}, partners={"min": 1, "max": 2})},
+        gates={"offer": {"title": "Offer", "status": "confirmed"}},
+        plans={"two": {"title": "Two", "choose": {"a": {"large": "yew", "small": "ash"}}}},
+    )
+    assert otherwise(case, "offer").changed == {"a": (("all",), ("yew", "ash"))}
+    (plan,) = judge(analyse(Scenario.from_data(case))).plans
+    assert [one.partners for one in plan.difference] == [("yew", "ash")]

@@ -342,3 +342,21 @@ def test_a_choice_that_does_not_score_highest_is_marked_in_every_list(
     row = {"certainty": Certainty(Kind.ROBUST, runs=True, share=0.95, trials=100), "leads": leads}
     assert sure(row) == told
     assert bool(behind_words([row])) is (leads is False)
+
+
+def test_what_a_scale_set_afresh_would_mean_is_said_in_a_sentence() -> None:
+    """The best left out, 5 is worth 50 on the scale as it is, and all of a scale of its own."""
+    local = {
+        "title": "Worth",
+        "criteria": {"worth": {"title": "Worth", "weight": 1, "scale": {"local": "more"}}},
+    }
+    case = scenario(
+        {"best": partner(10), "middle": partner(5), "least": partner(0)},
+        {"a": programme()},
+        criteria=local,
+    )
+    (told,) = otherwise(case)
+    assert told.endswith(
+        " This keeps the scale of Worth as it is now; if the scale were set afresh, the plan would"
+        " be worth 100.0 points for £0 to us, with the same changes."
+    )

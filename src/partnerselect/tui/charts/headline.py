@@ -135,7 +135,7 @@ def finding_sheet(rows: Sequence[Row] | None, width: int) -> Sheet:
         return Sheet((Item("", tuple(wrapped(told, width, MUTED))),))
     columns = (
         Column("The fact", lambda row: f"{row['name']}: {row['criterion']}", part=1),
-        Column("New top scorer", _changes, is_figure=True),
+        Column("Leader may change", _changes, is_figure=True),
         *([Column("Not knowing costs", _cost, is_figure=True)] if width >= NARROW else []),
     )
     table = grid(columns, rows, width)
