@@ -6,10 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -45,7 +44,7 @@ class PartnerselectApp(ShellWithPalette):
     TITLE = "partnerselect"
     CSS_PATH = Path(__file__).with_name("app.tcss")
     DEFAULT_MODE = FIRST
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key(f"view-{view.key}", f"view('{view.key}')", view.label, view.question, show=False)
         for view in VIEWS
     ]

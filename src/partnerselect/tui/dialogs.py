@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import BindingType
 from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.fuzzy import Matcher
@@ -51,8 +50,8 @@ class ClosesOnce(ModalScreen[ScreenResultType]):
 class Dialog(ClosesOnce[ScreenResultType | None]):
     """A question over a view; None where the reader thinks better of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("back", "dismiss(None)", "Close")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012 - no ClassVar in Textual
+    BINDINGS = [key("back", "dismiss(None)", "Close")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]
 
     def answer(self, result: ScreenResultType | None) -> None:
         """Close with an answer."""
@@ -206,7 +205,7 @@ class ChooseScreen(Dialog[Any]):
     """Asks for one of several; where letters are asked for, the list narrows as one types."""
 
     AUTO_FOCUS = "Input, OptionList"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("up", "move(-1)", "Up", show=False),
         key("down", "move(1)", "Down", show=False),
     ]
@@ -354,7 +353,7 @@ class JumpScreen(Dialog[Any]):
 class GuideScreen(Dialog[str]):
     """How to read a view; answers with the first letter of a word to be explained."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("help", "dismiss(None)", "Close"),
         key("open", "dismiss(None)", "Close"),
     ]

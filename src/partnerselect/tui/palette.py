@@ -19,7 +19,7 @@ def _commands() -> type[Provider]:
 class ShellWithPalette(Shell):
     """The app, with the palette in which its commands are looked for."""
 
-    COMMANDS = {_commands}  # noqa: RUF012 - Textual reads the plain class attribute
+    COMMANDS = {_commands}
 
     # an action may be awaited
     async def action_command_palette(self) -> None:  # type: ignore[override]

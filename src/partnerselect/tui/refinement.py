@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from partnerselect.tui.charts.words import Row
 from partnerselect.tui.jobs import Failure, Query
-from partnerselect.tui.view_model import Row, ViewModel
+from partnerselect.tui.view_model import ViewModel
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
-from textual.binding import BindingType
 from textual.content import Content
 from textual.dom import DOMNode
 
@@ -116,7 +115,7 @@ class KeysInTurn(App[None]):
 class Shell(KeysInTurn):
     """The app, to those whom it shows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("help", "guide", "Help", "How to read what is on the screen, and its keys"),
         key("switch", "switch", "Switch scenario", "To another that was opened with this one"),
         key(

@@ -10,8 +10,8 @@ from typing import Any
 from textual.content import Content
 
 from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.charts.words import Row
 
-Row = dict[str, Any]
 RISING, FALLING = "▲", "▼"
 
 

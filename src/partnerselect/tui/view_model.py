@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from partnerselect import rows
 from partnerselect.errors import Loc, Problem
+from partnerselect.tui.charts.words import Row
 from partnerselect.words import amount, within_words
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
     from partnerselect.files import Places
     from partnerselect.model import Scenario
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)

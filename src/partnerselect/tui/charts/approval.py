@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import zip_longest
-from typing import Any
 
 from textual.content import Content
 
@@ -20,6 +19,7 @@ from partnerselect.tui.charts.words import (
     VERY_WIDE,
     WIDE,
     Lines,
+    Row,
     apart,
     cells,
     fitted,
@@ -31,7 +31,6 @@ from partnerselect.tui.charts.words import (
 )
 from partnerselect.words import counted, reading
 
-Row = dict[str, Any]
 SHARES = 48
 """Width from which on there is room for the bare shares of how sure."""
 BADGES = {

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Any
 
 from textual.content import Content
 
-from partnerselect.tui.charts.words import MUTED, NARROW, Lines, cells, fitted, plain, right
+from partnerselect.tui.charts.words import MUTED, NARROW, Lines, Row, cells, fitted, plain, right
 from partnerselect.words import share, short_share
 
-Row = dict[str, Any]
 FULL, HALF, REST, BLOCK = "━", "╸", "─", "█"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 HUES = 8

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -14,10 +13,9 @@ from partnerselect.errors import Problem
 from partnerselect.tui.charts.bars import bar
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Section, Sheet, page, sentences
-from partnerselect.tui.charts.words import MUTED, WIDE, Lines, cells, fitted, hanging, wrapped
+from partnerselect.tui.charts.words import MUTED, WIDE, Lines, Row, cells, fitted, hanging, wrapped
 from partnerselect.words import NO_FINDING, counted, share, visible
 
-Row = dict[str, Any]
 SEVERITY = {"warning": ("▲", "bold $tight", "bold"), "note": ("·", "bold $primary", "")}
 STATE = {"met": ("✓", "$chosen"), "not met": ("✗", "bold $tight"), "not applicable": ("–", MUTED)}
 LACK, PARTNER, FACT = "finding", "partner", "fact"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from textual.content import Content
 
@@ -25,13 +24,13 @@ from partnerselect.tui.charts.words import (
     NARROW,
     VERY_WIDE,
     WIDE,
+    Row,
     cells,
     fitted,
     wrapped,
 )
 from partnerselect.words import amount, share
 
-Row = dict[str, Any]
 INDENT = 4
 HIGHEST = "Scored highest"
 WORKING = "calculating what it would cost overall …"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from textual.content import Content
 
@@ -16,6 +15,7 @@ from partnerselect.tui.charts.words import (
     MUTED,
     NARROW,
     Lines,
+    Row,
     cells,
     cut_within,
     fitted,
@@ -23,8 +23,6 @@ from partnerselect.tui.charts.words import (
     wrapped,
 )
 from partnerselect.words import NO_FINDING, counted, points, short_share
-
-Row = dict[str, Any]
 
 
 def headline_lines(told: Sequence[Row], rows: Sequence[Row], width: int, *, full: bool) -> Lines:

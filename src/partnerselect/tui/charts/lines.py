@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import Any, Self
+from typing import Self
 
 from textual.content import Content
 
 from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
-from partnerselect.tui.charts.words import MUTED, Lines, fitted, right
+from partnerselect.tui.charts.words import MUTED, Lines, Row, fitted, right
 from partnerselect.words import share
 
-Row = dict[str, Any]
 CROSSING, FIRST_CHANGES, TODAY = "×", "◆", "┊"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 HUES = ("$bar", "$part-2", "$part-3", "$part-4", "$part-6", "$part-8", "$part-7", "$part-1")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from textual.content import Content
 
 from partnerselect.tui.charts.grid import Column, Grid, grid
 from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
 from partnerselect.tui.charts.sheet import Item
-from partnerselect.tui.charts.words import MUTED, Lines, cells, hanging, wrapped
+from partnerselect.tui.charts.words import MUTED, Lines, Row, cells, hanging, wrapped
 from partnerselect.words import amount
 
-Row = dict[str, Any]
 TODAY, HERE, OTHER = "●", "◆", "○"
 ENTERS, LEAVES = "+", "−"
 LEAST_WIDTH, LEAST_HEIGHT = 24, 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from textual.content import Content
 
@@ -12,10 +11,18 @@ from partnerselect.tui.charts.bars import CELL, bar, hue_of, legend_lines, lette
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.ranking import CHOSEN
 from partnerselect.tui.charts.sheet import Item, Section, Sheet, page, sentences
-from partnerselect.tui.charts.words import MUTED, Lines, cells, fitted, right, width_of, wrapped
+from partnerselect.tui.charts.words import (
+    MUTED,
+    Lines,
+    Row,
+    cells,
+    fitted,
+    right,
+    width_of,
+    wrapped,
+)
 from partnerselect.words import share
 
-Row = dict[str, Any]
 LEAST_NAME = 12
 """Cells of a name."""
 GROUND = "◇"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from textual.content import Content
 
@@ -14,6 +13,7 @@ from partnerselect.tui.charts.words import (
     NARROW,
     WIDE,
     Lines,
+    Row,
     fitted,
     hanging,
     width_of,
@@ -21,7 +21,6 @@ from partnerselect.tui.charts.words import (
 )
 from partnerselect.words import amount
 
-Row = dict[str, Any]
 DIFFERS, BREAKS, ANEW = "≠", "✗", "↻"
 AWAITED = "with the rest chosen again: calculating …"
 

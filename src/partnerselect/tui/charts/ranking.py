@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from textual.content import Content
 
 from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, legend_lines, letter_of, stacked
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.words import MUTED, NARROW, WIDE, cells, fitted, right, wrapped
+from partnerselect.tui.charts.words import MUTED, NARROW, WIDE, Row, cells, fitted, right, wrapped
 from partnerselect.words import amount, day, share
 
-Row = dict[str, Any]
 CHOSEN = "●"
 NOT_ELIGIBLE = "not eligible"
 ALONE = "Cost if used alone"

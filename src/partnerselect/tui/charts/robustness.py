@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from textual.content import Content
 
@@ -21,10 +20,9 @@ from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.lines import lines_chart
 from partnerselect.tui.charts.ranking import named, shares
 from partnerselect.tui.charts.sheet import Item, Section, Sheet, page, sentences
-from partnerselect.tui.charts.words import MUTED, WIDE, Lines, hanging, width_of, wrapped
+from partnerselect.tui.charts.words import MUTED, WIDE, Lines, Row, hanging, width_of, wrapped
 from partnerselect.words import ordinal, share
 
-Row = dict[str, Any]
 PLOT, PLOT_ROOMY = 9, 14
 """Lines of an open chart."""
 WIDEST_BAR = 72

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Any
 
 from textual.content import Content
 
@@ -16,6 +15,7 @@ from partnerselect.tui.charts.words import (
     MUTED,
     WIDE,
     Lines,
+    Row,
     cells,
     fitted,
     together,
@@ -25,7 +25,6 @@ from partnerselect.tui.charts.words import (
 )
 from partnerselect.words import amount, points, possible_words
 
-Row = dict[str, Any]
 DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "□ deferred", "–", "…", "  ✗"
 LEAST, MOST = 17, 34
 """Cells of a column with a scenario."""

@@ -6,19 +6,27 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Section, Sheet, page
-from partnerselect.tui.charts.words import MUTED, Lines, apart, fitted, together, width_of, wrapped
+from partnerselect.tui.charts.words import (
+    MUTED,
+    Lines,
+    Row,
+    apart,
+    fitted,
+    together,
+    width_of,
+    wrapped,
+)
 from partnerselect.words import amount, counted
 
 if TYPE_CHECKING:
     from partnerselect.what_if import Lever
 
-Row = dict[str, Any]
 MOVED, WAITS, GONE = "≠", "□ deferred", "✗"
 """Marks of what is not as saved, of a programme that waits, and of a partner that cannot be chosen.
 """

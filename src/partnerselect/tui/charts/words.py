@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
+from typing import Any
 
 from textual.content import Content
 
 from partnerselect.words import one_line
 
 Lines = tuple[Content, ...]
+Row = dict[str, Any]
+"""A plain row of `rows`, by key."""
 MUTED = "$muted"
 NARROW, WIDE, VERY_WIDE = 64, 100, 140
 """Widths from which on there is room for conditions, for longer bars and names, and for words in

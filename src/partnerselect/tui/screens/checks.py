@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingType
 from textual.widget import Widget
 
 from partnerselect import rows, tables
@@ -42,7 +41,7 @@ less than half. Press {open} on a partner to read its scores.
 Last, two published checklists, item by item: ✓ met, ✗ not met, – does not apply, and why.
 
 These are the same checks as those of the check command and of the paper."""
-    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Open")]
+    BINDINGS = [key("open", "open", "Open")]
 
     def body(self) -> tuple[Widget, ...]:
         """Return the one list."""

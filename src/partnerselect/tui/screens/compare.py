@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import SelectionList, Static
@@ -18,13 +17,13 @@ from partnerselect import rows, tables
 from partnerselect.tui.charts.comparing import Against, SideBySide, comparing_sheet
 from partnerselect.tui.charts.ranking import NOT_ELIGIBLE
 from partnerselect.tui.charts.sheet import item_of, section_of
-from partnerselect.tui.charts.words import plain
+from partnerselect.tui.charts.words import Row, plain
 from partnerselect.tui.dialogs import Dialog
 from partnerselect.tui.keys import key
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.sorting import Order
-from partnerselect.tui.view_model import Row, Selection, ViewModel
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import Layout, SheetView
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ nearest changes that would reverse their order (⇄)."""
         Order("Weight", lambda row: row["weight"], falls=True),
         Order("Criterion", lambda row: row["title"]),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("open", "open", "Evidence"),
         key("pick", "pick", "Pick partners", "Two to four to compare"),
         key("put-first", "swap", "Put the next first"),
@@ -171,7 +170,7 @@ nearest changes that would reverse their order (⇄)."""
 class PickList(SelectionList[str]):
     """Space marks, enter is done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("change", "select", "Mark"),
         key("open", "screen.accept", "Compare"),
         key("up", "cursor_up", "Up", show=False),

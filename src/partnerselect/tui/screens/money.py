@@ -14,10 +14,10 @@ from partnerselect import rows, tables
 from partnerselect.tui.charts.grid import table_lines
 from partnerselect.tui.charts.money import Names, frontier_chart, prices, steps
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.words import MUTED, Lines, cells, wrapped
+from partnerselect.tui.charts.words import MUTED, Lines, Row, cells, wrapped
 from partnerselect.tui.refinement import SPENDING, traced
 from partnerselect.tui.screens.view import View
-from partnerselect.tui.view_model import Row, ViewModel
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 from partnerselect.words import amount
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
@@ -22,7 +19,7 @@ MARGINS = 8
 class OneProgrammeView(View):
     """A page about one programme; left and right turn to the next one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("right", "turn(1)", "Next programme"),
         key("left", "turn(-1)", "Previous programme", show=False),
         key("next-programme", "turn(1)", "Next programme", show=False),

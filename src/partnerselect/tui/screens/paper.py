@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -46,7 +45,7 @@ It can be written without its appendices to a file whose name you give: .md for 
 for a page, .docx for Word, .xlsx for the workbook. A file that exists is replaced only if you \
 confirm it. The last lines say of every file whether it is being written, written, or dropped \
 because you stopped it."""
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("export", "export", "Write to a file", "Print: Markdown, a page, Word or the workbook"),
         key("next-part", "leap(1)", "Next part"),
         key("previous-part", "leap(-1)", "Previous part", show=False),

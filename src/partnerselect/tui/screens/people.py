@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingType
 
 from partnerselect import rows, tables
 from partnerselect.tui.charts.bars import letter_of
@@ -39,7 +38,7 @@ Where their weights differ most: the criteria on which two groups are furthest a
 helps most there.
 
 In every programme: who is first for whom. {open} goes to that programme."""
-    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Go to the programme")]
+    BINDINGS = [key("open", "open", "Go to the programme")]
 
     def page(self, view_model: ViewModel, programme: str) -> Layout:
         """Return what lays out what the worker has found, or says what to write."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -85,7 +84,7 @@ Press {open} on a programme to choose another partner for it too. {change} lets 
 again around what you chose, and holds it again. {keep} keeps the plan under a title; it then \
 stands in view 7 beside the others, and {save} saves it as a small file that extends the original. \
 {try} goes on from the plan in What if."""
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("open", "open", "Choose another"),
         key("choose", "open", "Choose another", show=False),
         key("change", "rest", "Choose the rest again"),
@@ -209,7 +208,7 @@ then do what else.
 
 Press {open} on a line to see the whole plan judged; there it can be kept, tried in What if, or \
 changed further."""
-    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Judge the whole")]
+    BINDINGS = [key("open", "open", "Judge the whole")]
 
     def __init__(
         self, view_model: ViewModel, draft: Draft, programme: str, partner: str | None = None
@@ -274,7 +273,7 @@ it costs us and what it does otherwise. Where all of them agree, the choice is s
 differ, there is room to talk.
 
 Press {open} on a plan to see it judged as a whole."""
-    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Judge the whole")]
+    BINDINGS = [key("open", "open", "Judge the whole")]
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the plans."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,12 +14,13 @@ from textual.widgets import Static
 from partnerselect import files, rows, tables, what_if
 from partnerselect.tui.charts.scenario_comparison import Matrix, told
 from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.charts.words import Row
 from partnerselect.tui.jobs import ScenarioFile
 from partnerselect.tui.keys import key
 from partnerselect.tui.screens.plan import PlanView
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.session import mark
-from partnerselect.tui.view_model import Row, Selection, ViewModel
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import MatrixView, SheetView
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ in the first column, to see why this partner; in a plan, to see it judged as a w
 that changes one thing, to go on from there in What if.
 
 To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SECOND.yaml …"""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("open", f"look('{column}')", told) for column, told in LEADS_TO.items()
-    ]
+    BINDINGS = [key("open", f"look('{column}')", told) for column, told in LEADS_TO.items()]
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -27,7 +24,7 @@ Correct the file and save it: the screens follow by themselves. {open} opens it 
 (EDITOR) at the first of them.
 
 Until then {back} goes back to the last version that worked, if there is one."""
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("open", "edit", "Edit the file"),
         key("back", "leave", "Back to last valid version"),
     ]

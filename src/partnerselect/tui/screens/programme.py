@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 class CloserView(View):
     """What is opened out of a view: about one programme, and a partner of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("leave-out", "leave_out", "Take out or in", "This partner, with the reason"),
         key("note", "note", "Note", "On this partner; the paper prints it"),
         key("back", "back", "Back"),
@@ -76,7 +75,7 @@ that would mean for the whole: its value, its cost, and what it breaks."""
         Order(ALONE, lambda row: row["own_cost_alone"] if row["covers"] else None),
         Order("Partner", lambda row: row["partner"]),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("open", "open", "Scores and evidence"),
         key("choose", "another", "Choose another", "And see what that does to the whole"),
     ]
@@ -179,7 +178,7 @@ Enter changes a score together with its evidence and source; nothing is written 
         Order("Weight", lambda row: row["weight"], falls=True),
         Order("Adds", lambda row: row["contribution"], falls=True),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Change the score")]
+    BINDINGS = [key("open", "open", "Change the score")]
 
     def __init__(self, view_model: ViewModel, programme: str, partner: str) -> None:
         super().__init__()

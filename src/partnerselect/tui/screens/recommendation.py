@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -21,12 +20,12 @@ from partnerselect.tui.charts.headline import (
     limits_words,
 )
 from partnerselect.tui.charts.sheet import Sheet
-from partnerselect.tui.charts.words import Lines
+from partnerselect.tui.charts.words import Lines, Row
 from partnerselect.tui.keys import key
 from partnerselect.tui.refinement import FINDING, NEAR, OTHERWISE, SPENDING, is_awaited
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
-from partnerselect.tui.view_model import Row, Selection, ViewModel
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ BESIDE = 100
 class Headline(Static, can_focus=True):
     """What is asked; enter leads to the plans that are almost as good."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("open", "screen.near", "Plans as good")]
+    BINDINGS = [key("open", "screen.near", "Plans as good")]
 
 
 class RecommendationView(View):
@@ -96,7 +95,7 @@ band on top the plans that are almost as good."""
     AUTO_FOCUS = "#programmes"
     _detail_lines = 1
     """Lines that what is under the cursor may take, the same wherever the cursor is."""
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("open", "open", "Why this partner"),
         key("choose", "another", "Choose another", "And see what that does to the whole"),
         key("decide", "decide", "Record a decision", "What will be written is shown first"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingType
 
 from partnerselect import rows, tables
 from partnerselect.tui import refinement
@@ -68,7 +67,7 @@ partner would lead."""
             "2nd", lambda row: row["ranks"][1] if len(row["ranks"] or ()) > 1 else None, falls=True
         ),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Show the chart")]
+    BINDINGS = [key("open", "open", "Show the chart")]
 
     def __init__(self) -> None:
         super().__init__()

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.words import MUTED, wrapped
+from partnerselect.tui.charts.words import MUTED, Row, wrapped
 from partnerselect.tui.jobs import Failure, Query
 from partnerselect.tui.keys import key
 from partnerselect.tui.shell import Shell
 from partnerselect.tui.sorting import Order, marked, order_at, ordered
-from partnerselect.tui.view_model import Row, Selection, ViewModel
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.filter_bar import FilterBar
 from partnerselect.tui.widgets.masthead import KeyLine, Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
@@ -46,7 +45,7 @@ class View(Screen[None]):
     orders: tuple[Order, ...] = ()
     """By what its rows can be put in order, in turn."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("filter", "filter", "Filter", "Find: show only the rows that hold some words"),
         key("sort", "sort", "Sort", "Put the rows in another order; a click on a heading does too"),
         key("copy", "copy", "Copy", "As text for an e-mail, the name of the decision above it"),

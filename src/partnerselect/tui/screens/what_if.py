@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -66,7 +65,7 @@ right judged beside the others in view 7, also once the levers are back.
 
 The other views show the changed scenario too, until you reset it. If the program stops, your \
 changes are offered again at the next start."""
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("open", "type", "Edit", "Type a figure: 56000, 56k, or -30% for a change"),
         key("change", "turn", "Change", "A decision of others, a partner or a programme"),
         key("undo", "undo", "Undo", "Take the last step of the what-if back"),

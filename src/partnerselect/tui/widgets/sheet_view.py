@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -35,7 +34,7 @@ class SheetView(ScrollView, can_focus=True):
     """Shows a sheet laid out for whatever width there is, and a cursor on one of its items."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--column"}
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("up", "move(-1)", "Up", show=False),
         key("down", "move(1)", "Down", show=False),
         key("page-up", "leap(-1)", "Page up", show=False),
@@ -326,7 +325,7 @@ class SheetView(ScrollView, can_focus=True):
 class LeversView(SheetView):
     """Tells how far the lever under the cursor is to be moved, and jumps from group to group."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("left", "nudge(-1)", "Less", show=False),
         key("right", "nudge(1)", "More", show=False),
         key("far-left", "nudge(-1, 'coarse')", "Much less", show=False),
@@ -362,7 +361,7 @@ class LeversView(SheetView):
 class MatrixView(SheetView):
     """Shows a matrix; whoever lays it out knows its columns."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         key("left", "turn(-1)", "Column left", show=False),
         key("right", "turn(1)", "Column right", show=False),
     ]
