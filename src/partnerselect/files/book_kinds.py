@@ -94,10 +94,11 @@ def write_text(value: object) -> Written:
     return Written(value) if isinstance(value, str) and fits(value) else BLANK
 
 
-def figure(value: float) -> str:
-    """Return a number as text that can be read in one way only."""
-    text = repr(value)
-    return f"{text}0" if _THREE_DIGITS.fullmatch(text) else text
+def figure(value: object) -> str:
+    """Return a value as text, a number so that it can be read in one way only."""
+    text = str(value)
+    is_in_doubt = isinstance(value, float) and _THREE_DIGITS.fullmatch(text)
+    return f"{text}0" if is_in_doubt else text
 
 
 def write_scalar(value: object) -> Written:
@@ -127,10 +128,6 @@ def read_scalar(cell: Cell, context: Context) -> Scalar:
     return text_of(cell) if isinstance(cell.value, date) else cell.value
 
 
-def _read_number(cell: Cell, context: Context) -> object:
-    return number(cell, context.convention)
-
-
 def _read_points(cell: Cell, context: Context) -> object:
     """Read points of weight: 25% counts 25, as the cell shows it."""
     shown = shown_percentage(cell, context.convention)
@@ -144,10 +141,6 @@ def _read_points(cell: Cell, context: Context) -> object:
     return number(cell, context.convention)
 
 
-def _read_day(cell: Cell, _context: Context) -> object:
-    return text_of(cell)
-
-
 def _write_day(value: object) -> Written:
     try:
         return Written(date.fromisoformat(str(value)), "yyyy-mm-dd")
@@ -155,16 +148,8 @@ def _write_day(value: object) -> Written:
         return write_text(value)
 
 
-def _read_flag(cell: Cell, _context: Context) -> object:
-    return flag(cell)
-
-
 def _write_flag(value: object) -> Written:
     return Written("yes" if value else "no") if isinstance(value, bool) else BLANK
-
-
-def _read_ids(cell: Cell, _context: Context) -> object:
-    return [id_of(one) for one in items(text_of(cell))]
 
 
 def _write_list(value: object) -> Written:
@@ -192,7 +177,7 @@ def read_amount(cell: Cell, context: Context) -> object:
         return found
     if isinstance(cell.value, str) and not any(map(str.isdigit, cell.value)):
         raise ValueError(f"expected an amount (found {said(cell)}){NOT_KNOWN}")
-    return _read_number(cell, context)
+    return number(cell, context.convention)
 
 
 def _range(shown: object, context: Context) -> dict[str, Scalar]:
@@ -204,7 +189,7 @@ def _range(shown: object, context: Context) -> dict[str, Scalar]:
 def range_text(stated: Mapping[str, object]) -> str:
     """Write a range as it is read."""
     marks = [stated[key] for key in ENDS if key in stated]
-    shown = [figure(one) if isinstance(one, float) else str(one) for one in marks]
+    shown = list(map(figure, marks))
     if "likely" in stated:
         return " / ".join(shown)
     is_plain = all(isinstance(one, int | float) and one >= 0 for one in marks)
@@ -239,10 +224,7 @@ def _write_limit(value: object) -> Written:
 def _write_pairs(value: object) -> Written:
     if not isinstance(value, dict) or not value:
         return BLANK
-    shown = (
-        range_text(one) if is_range(one) else figure(one) if isinstance(one, float) else one
-        for one in value.values()
-    )
+    shown = (range_text(one) if is_range(one) else figure(one) for one in value.values())
     told = (f"{name}: {one}" for name, one in zip(value, shown, strict=True))
     return write_text("; ".join(told))
 
@@ -264,7 +246,7 @@ def _write_curve(value: object) -> Written:
         isinstance(point, list) and len(point) == len(PAIR) for point in value
     ):
         return BLANK
-    shown = [[figure(one) if isinstance(one, float) else str(one) for one in p] for p in value]
+    shown = (map(figure, point) for point in value)
     return write_text("; ".join(f"{score}: {worth}" for score, worth in shown))
 
 
@@ -315,11 +297,11 @@ def references(to: str) -> Kind:
 
 TEXT = Kind(lambda cell, _: text_of(cell), write_text)
 SCALAR = Kind(read_scalar, write_scalar)
-NUMBER = Kind(_read_number, write_scalar)
+NUMBER = Kind(lambda cell, context: number(cell, context.convention), write_scalar)
 POINTS = Kind(_read_points, write_scalar)
-DAY = Kind(_read_day, _write_day)
-FLAG = Kind(_read_flag, _write_flag, ("yes", "no"))
-IDS = Kind(_read_ids, _write_list)
+DAY = Kind(TEXT.read, _write_day)
+FLAG = Kind(lambda cell, _: flag(cell), _write_flag, ("yes", "no"))
+IDS = Kind(lambda cell, _: [id_of(one) for one in items(text_of(cell))], _write_list)
 LIMIT = Kind(_read_limit, _write_limit)
 AMOUNT = Kind(read_amount, _write_limit)
 TODAY = Kind(_read_today, _write_limit)

@@ -5,7 +5,7 @@ What is written is read back at once: whatever differs, however small, is kept b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ from partnerselect.files.book_layout import (
 from partnerselect.files.book_page import Page, mapping, page_of, written_of
 from partnerselect.files.books import book_of
 from partnerselect.files.documents import Data
+from partnerselect.files.score_forms import leaves_in
 from partnerselect.model import value_at
 
 ABOUT = {column.path[0]: column.key for column in EVIDENCE.columns if column.path}
@@ -127,36 +128,19 @@ def _entity(data: Data, layout: Layout) -> Page:
     return page_of(layout, rows)
 
 
-def _leaves(data: Data) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-
-    def descend(criteria: Mapping[str, Any], above: str) -> None:
-        for name, node in criteria.items():
-            below = mapping(node, "criteria")
-            if below:
-                descend(below, f"{above}{name}.")
-            else:
-                found[above + name] = node
-
-    descend(mapping(data, "criteria", "criteria"), "")
-    return found
+def _marks(scores: Mapping[str, Any], paths: Collection[str]) -> dict[str, Written]:
+    return {path: _mark(score) for path, score in scores.items() if path in paths}
 
 
 def _scores(data: Data) -> Page:
-    leaves = _leaves(data)
-    scored = tuple(path for path, node in leaves.items() if "from" not in mapping(node))
+    leaves = leaves_in(data)
+    scored = tuple(path for path, node in leaves.items() if "from" not in node)
     rows = []
     for name, partner in mapping(data, "partners").items():
-        everywhere = mapping(partner, "scores")
-        row = {path: _mark(one) for path, one in everywhere.items() if path in scored}
-        rows.append({**row, "partner": Written(name)})
+        rows.append({**_marks(mapping(partner, "scores"), scored), "partner": Written(name)})
     for name, partner in mapping(data, "partners").items():
         for programme, special in mapping(partner, "for").items():
-            row = {
-                path: _mark(one)
-                for path, one in mapping(special, "scores").items()
-                if path in scored
-            }
+            row = _marks(mapping(special, "scores"), scored)
             for column in SCORES.columns:
                 row |= {column.key: _special(column, special)} if column.path else {}
             rows.append({**row, "partner": Written(name), "programme": Written(programme)})
@@ -171,10 +155,7 @@ def _scores(data: Data) -> Page:
 def _special(column: Column, special: object) -> Written:
     value = value_at(special, column.path)
     if isinstance(value, dict) and column.kind is not AMOUNT:
-        shown = [
-            f"{name}: {figure(one) if isinstance(one, float) else one}"
-            for name, one in value.items()
-        ]
+        shown = [f"{name}: {figure(one)}" for name, one in value.items()]
         return write_text("; ".join(shown)) if shown else BLANK
     return written_of(column, special)
 
@@ -311,12 +292,11 @@ def _programme_weights(data: Data) -> Page:
 
 
 def _baselines(data: Data) -> Page:
-    leaves = tuple(_leaves(data))
+    leaves = tuple(leaves_in(data))
     rows = []
     for name, one in mapping(data, "programmes").items():
         if scores := mapping(one, "baseline", "scores"):
-            row = {path: _mark(score) for path, score in scores.items() if path in leaves}
-            rows.append({**row, "programme": Written(name)})
+            rows.append({**_marks(scores, leaves), "programme": Written(name)})
     return page_of(BASELINES, rows, leaves)
 
 

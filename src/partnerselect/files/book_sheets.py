@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from partnerselect.errors import Loc, Place
 from partnerselect.files.book import Book
@@ -22,6 +21,7 @@ from partnerselect.files.book_layout import (
     kind_of_key,
 )
 from partnerselect.files.headed import NO_HEADING, Block, Faults, Heading, Reader, heading_meant
+from partnerselect.files.layers import put_at
 from partnerselect.files.readings import (
     ID,
     Convention,
@@ -41,21 +41,69 @@ Row = dict[str, Cell]
 class Sheet:
     """A sheet that is being read: its blocks, and how the numbers of its columns are written."""
 
+    layout: Layout
     grid: Grid
     faults: Faults
     blocks: list[Block]
     _conventions: dict[tuple[int, str], Convention] = field(default_factory=dict)
     """By block, which the sheet keeps, and column."""
 
-    def context(self, block: Block, key: str, names: dict[str, Names]) -> Context:
-        """Return what a column may refer to, and how its numbers are written."""
+    def lines(self) -> Iterator[Line]:
+        """Yield the rows that hold anything."""
+        for block in self.blocks:
+            for row in block.rows:
+                if "" in row:
+                    self.faults.add(row[""], NO_HEADING)
+                if filled := {key: cell for key, cell in row.items() if key}:
+                    yield Line(self, block, filled)
+
+    def convention(self, block: Block, key: str) -> Convention:
+        """Return how the numbers of a column are written."""
         column = id(block), key
         if column not in self._conventions:
             cells = [row[key] for row in block.rows if key in row]
             self._conventions[column] = convention_of(self.grid, cells)
-        return Context(names, self._conventions[column])
+        return self._conventions[column]
 
 
+@dataclass(frozen=True)
+class Line:
+    """A row of a sheet that is being read, and where it stands."""
+
+    sheet: Sheet
+    block: Block
+    cells: Row
+
+    @property
+    def first(self) -> Cell:
+        """The cell furthest to the left."""
+        return min(self.cells.values(), key=lambda cell: cell.column)
+
+    def cell(self, *keys: str) -> Cell:
+        """Return the cell of the first of these columns that is filled, else the first of all."""
+        return next((self.cells[key] for key in keys if key in self.cells), self.first)
+
+    def blank(self, key: str) -> Cell:
+        """Return the empty cell of a column."""
+        return Cell(None, self.first.row, self.block.heads[key].column)
+
+    def place(self, *keys: str) -> Place:
+        """Return where `cell` stands."""
+        return self.sheet.grid.place(self.cell(*keys))
+
+    def text(self, key: str) -> str:
+        """Return the text of a cell, "" where it is empty."""
+        return text_of(self.cells[key]) if key in self.cells else ""
+
+    def lacks(self, what: str) -> None:
+        """Note that the row lacks what it is about."""
+        self.sheet.faults.add(
+            self.first, f"this row has no {what}", f"no {what.split(maxsplit=1)[0]}"
+        )
+
+
+UNREAD = object()
+"""The value of a cell that could not be read."""
 BESIDE = "stands beside the figure at {}, which is for the whole; keep one of them"
 FURTHER = "~"
 """Marks the key of a column that stands for a component, a phase or a criterion."""
@@ -98,14 +146,18 @@ class SheetReading:
             _say_what_is_needed(layout.columns[0].heading, blocks[0], faults)
         if faults.has_unknown_heading:
             self.result.lost.add(layout.title)
-        return Sheet(grid, faults, blocks if needed & blocks[0].heads.keys() else [])
+        return Sheet(layout, grid, faults, blocks if needed & blocks[0].heads.keys() else [])
+
+    def lines(
+        self, layout: Layout, further: Heading | None = None, enough: Collection[str] = ()
+    ) -> Iterator[Line]:
+        """Yield the rows of a sheet; none where it is not there."""
+        if sheet := self.sheet(layout, further, enough):
+            yield from sheet.lines()
 
     def put(self, loc: Loc, value: object, place: Place) -> None:
         """Put a value in its place, and note where it stands."""
-        within: Any = self.result.data
-        for key in loc[:-1]:
-            within = within.setdefault(str(key), {})
-        within[str(loc[-1])] = value
+        put_at(self.result.data, loc, value)
         self.result.cells[loc] = place
 
     def stated_above(self, loc: Loc) -> Place | None:
@@ -116,197 +168,157 @@ class SheetReading:
                 return self.result.cells.get(loc[:depth])
         return None
 
-    def value(self, sheet: Sheet, cell: Cell, kind: Kind, context: Context) -> tuple[bool, object]:
-        """Return whether a cell could be read, and its value."""
-        try:
-            value = None if cell.fault else kind.read(cell, context)
-        except ValueError as error:
-            sheet.faults.add(cell, str(error))
-            return False, None
-        if cell.fault:
-            sheet.faults.add(cell, cell.fault)
-        return not cell.fault, value
-
-    def rows(self, sheet: Sheet | None) -> Iterator[tuple[Block, Row]]:
-        """Yield the rows of a sheet with the block they belong to."""
-        for block in sheet.blocks if sheet else ():
-            for row in block.rows:
-                if "" in row and sheet:
-                    sheet.faults.add(row[""], NO_HEADING)
-                if filled := {key: cell for key, cell in row.items() if key}:
-                    yield block, filled
+    def read(self, line: Line, key: str, kind: Kind | None = None) -> object:
+        """Return the value of a cell, by default of its column's kind, or UNREAD and note why."""
+        cell, sheet = line.cells[key], line.sheet
+        kind = kind or sheet.layout.by_key[key].kind
+        fault = cell.fault
+        if not fault:
+            try:
+                return kind.read(cell, Context(self.names, sheet.convention(line.block, key)))
+            except ValueError as error:
+                fault = str(error)
+        sheet.faults.add(cell, fault)
+        return UNREAD
 
     # the first sheet
 
     def scenario(self) -> None:
         """Read the first sheet, a value on each line."""
         sheet = self.sheet(SCENARIO)
-        for block, row in self.rows(sheet):
-            assert sheet  # noqa: S101 - rows come from a sheet
-            if "key" not in row:
-                sheet.faults.add(row["value"], "this row has no key")
+        for line in sheet.lines() if sheet else ():
+            faults, key = line.sheet.faults, line.cells.get("key")
+            if key is None:
+                faults.add(line.cells["value"], "this row has no key")
                 continue
-            loc: Loc = tuple(normal(part) for part in text_of(row["key"]).split("."))
-            self.result.keys[loc] = sheet.grid.place(row["key"])
-            at = (
-                Cell(None, row["key"].row, block.heads["value"].column)
-                if ("value" in block.heads)
-                else row["key"]
-            )
-            self.result.blanks[loc] = sheet.grid.place(at)
+            loc: Loc = tuple(normal(part) for part in text_of(key).split("."))
+            self.result.keys[loc] = line.place("key")
+            at = line.blank("value") if "value" in line.block.heads else key
+            self.result.blanks[loc] = line.sheet.grid.place(at)
             if misplaced := _misplaced(loc):
-                sheet.faults.add(row["key"], misplaced)
+                faults.add(key, misplaced)
                 self.result.lost.add(SCENARIO.title)
             elif loc in self.result.cells:
-                sheet.faults.add(row["key"], f'"{".".join(map(str, loc))}" is there twice')
+                faults.add(key, f'"{".".join(map(str, loc))}" is there twice')
             elif above := self.stated_above(loc):
-                sheet.faults.add(row["key"], BESIDE.format(above.label))
-            elif "value" in row:
-                context = sheet.context(block, "value", {})
-                is_read, value = self.value(sheet, row["value"], kind_of_key(loc), context)
-                if is_read:
-                    self.put(loc, value, sheet.grid.place(row["value"]))
+                faults.add(key, BESIDE.format(above.label))
+            elif "value" in line.cells:
+                value = self.read(line, "value", kind_of_key(loc))
+                if value is not UNREAD:
+                    self.put(loc, value, line.place("value"))
         if sheet:
             self.result.data.setdefault("format", 1)
 
     # sheets of which each row is an entry
 
-    def entries(
-        self, layout: Layout, further: Heading | None = None
-    ) -> tuple[Sheet | None, list[tuple[str, Block, Row]]]:
-        """Return the rows of a sheet with their ids, and note what may be referred to."""
-        sheet = self.sheet(layout, further, ("id", "title"))
-        found: dict[str, tuple[Block, Row]] = {}
-        for block, row in self.rows(sheet):
-            assert sheet  # noqa: S101 - rows come from a sheet
-            name = self._id(sheet, row)
+    def entries(self, layout: Layout, further: Heading | None = None) -> dict[str, Line]:
+        """Return the rows of a sheet by their ids, and note what may be referred to."""
+        found: dict[str, Line] = {}
+        for line in self.lines(layout, further, ("id", "title")):
+            name = _id(line)
             if name in found:
-                first = sheet.grid.place(first_of(found[name][1])).label
+                first = found[name].place().label
                 message = f'"{name}" is the id of the row at {first} too; give each its own'
-                sheet.faults.add(first_of(row), message)
+                line.sheet.faults.add(line.first, message)
             elif name:
-                found[name] = (block, row)
-        self.names[layout.section] = Names(
-            NOUNS.get(layout.section, "entry"),
-            {
-                name: text_of(row["title"]) if "title" in row else ""
-                for name, (_, row) in found.items()
-            },
-        )
-        return sheet, [(name, *rest) for name, rest in found.items()]
+                found[name] = line
+        titles = {name: line.text("title") for name, line in found.items()}
+        self.names[layout.section] = Names(NOUNS.get(layout.section, "entry"), titles)
+        return found
 
-    @staticmethod
-    def _id(sheet: Sheet, row: Row) -> str:
-        """Return the id of a row, made from its title where it has none, or "" and note why."""
-        if "id" in row:
-            return text_of(row["id"])
-        if "title" not in row:
-            sheet.faults.add(first_of(row), "this row has no id and no title", "no id")
-            return ""
-        made = id_from(text_of(row["title"]))
-        if not ID.fullmatch(made):
-            sheet.faults.add(row["title"], "no id can be made of this title; write one")
-            return ""
-        return made
-
-    def entry(self, layout: Layout, sheet: Sheet | None, loc: Loc, block: Block, row: Row) -> None:
+    def entry(self, loc: Loc, line: Line) -> None:
         """Put the values of one row below `loc`."""
-        if sheet is None:
+        self.result.keys[loc] = line.place("id", "title")
+        if loc[0] == PHASES.section and "title" not in line.cells:
+            self._phase(loc, line)
             return
-        self.result.keys[loc] = sheet.grid.place(row.get("id") or row.get("title") or first_of(row))
-        place = sheet.grid.place
-        if loc[0] == PHASES.section and "title" not in row:
-            self._phase(sheet, loc, block, row)
-            return
-        value_at_loc = value_at(self.result.data, loc)
-        if value_at_loc is None:
+        if value_at(self.result.data, loc) is None:
             self.put(loc, {}, self.result.keys[loc])
-        for key, column in layout.by_key.items():
+        for key, column in line.sheet.layout.by_key.items():
             if not column.path:
                 continue
             at = (*loc, *column.path)
-            if key in row:
-                is_read, value = self.read(layout, sheet, block, row, key)
-                if is_read and value is not None:
-                    self.put(at, value, place(row[key]))
-                elif not is_read:
+            if key in line.cells:
+                value = self.read(line, key)
+                if value is UNREAD:
                     self.result.unread.add(at)
-            elif key in block.heads:
-                blank = Cell(None, first_of(row).row, block.heads[key].column)
-                self.result.blanks.setdefault(at, place(blank))
+                elif value is not None:
+                    self.put(at, value, line.place(key))
+            elif key in line.block.heads:
+                self.result.blanks.setdefault(at, line.sheet.grid.place(line.blank(key)))
 
-    def _phase(self, sheet: Sheet, loc: Loc, block: Block, row: Row) -> None:
+    def _phase(self, loc: Loc, line: Line) -> None:
         """Put the day on which a phase starts, which is all that is said of it."""
-        if "starts" not in row:
-            sheet.faults.add(first_of(row), "no day; write when this phase starts")
-        elif (found := self.read(PHASES, sheet, block, row, "starts"))[0]:
-            self.put(loc, found[1], sheet.grid.place(row["starts"]))
-
-    def read(
-        self, layout: Layout, sheet: Sheet, block: Block, row: Row, key: str
-    ) -> tuple[bool, object]:
-        """Return whether a cell of a layout's column could be read, and its value."""
-        context = sheet.context(block, key, self.names)
-        return self.value(sheet, row[key], layout.by_key[key].kind, context)
+        if "starts" not in line.cells:
+            line.sheet.faults.add(line.first, "no day; write when this phase starts")
+        elif (found := self.read(line, "starts")) is not UNREAD:
+            self.put(loc, found, line.place("starts"))
 
     # criteria
 
     def criteria(self) -> None:
         """Read the criteria, and note what may be scored."""
-        sheet = self.sheet(CRITERIA, None, ("id", "title"))
         rows = [
-            (name, block, row)
-            for block, row in self.rows(sheet)
-            if sheet and (name := self._id(sheet, row))
+            (name, line)
+            for line in self.lines(CRITERIA, None, ("id", "title"))
+            if (name := _id(line))
         ]
-        paths = self._paths(sheet, [(name, row) for name, _, row in rows])
-        seen: dict[str, Row] = {}
-        for (_, block, row), path in zip(rows, paths, strict=True):
-            if sheet and path in seen:
-                first = sheet.grid.place(first_of(seen[path])).label
-                sheet.faults.add(first_of(row), f'"{path}" is the criterion at {first} too')
+        seen: dict[str, Line] = {}
+        for (_, line), path in zip(rows, _paths(rows), strict=True):
+            if path in seen:
+                first = seen[path].place().label
+                line.sheet.faults.add(line.first, f'"{path}" is the criterion at {first} too')
             elif path:
-                seen[path] = row
-                self.entry(CRITERIA, sheet, criterion_loc(path), block, row)
-        self.names["criteria"] = Names(
-            "criterion",
-            {path: text_of(row["title"]) if "title" in row else "" for path, row in seen.items()},
-        )
+                seen[path] = line
+                self.entry(criterion_loc(path), line)
+        titles = {path: line.text("title") for path, line in seen.items()}
+        self.names["criteria"] = Names("criterion", titles)
 
-    def _paths(self, sheet: Sheet | None, rows: list[tuple[str, Row]]) -> list[str]:
-        """Return the dotted path of each criterion, "" with the fault noted where it has none."""
 
-        def path_of(at: int, below: tuple[int, ...]) -> str:
-            name, row = rows[at]
-            if "parent" not in row:
-                return name
-            wanted = text_of(row["parent"])
-            branch, _, last = wanted.rpartition(".")
-            near = [
-                other
-                for other, (known, found) in enumerate(rows)
-                if normal(last or wanted) == normal(known)
-                or ("title" in found and normal(text_of(found["title"])) == normal(wanted))
-            ]
-            if branch:
-                near = [one for one in near if path_of(one, (*below, at)) == wanted]
-            if len(near) != 1 or near[0] in (*below, at):
-                fault = (
-                    "is its own parent"
-                    if near and near[0] in (*below, at)
-                    else (
-                        f'no criterion is called "{wanted}"'
-                        if not near
-                        else f'several criteria are called "{wanted}"; write the whole path'
-                    )
-                )
-                if sheet:
-                    sheet.faults.add(row["parent"], fault)
-                return ""
+def _id(line: Line) -> str:
+    """Return the id of a row, made from its title where it has none, or "" and note why."""
+    if "id" in line.cells:
+        return line.text("id")
+    if "title" not in line.cells:
+        line.lacks("id and no title")
+        return ""
+    made = id_from(line.text("title"))
+    if not ID.fullmatch(made):
+        line.sheet.faults.add(line.cells["title"], "no id can be made of this title; write one")
+        return ""
+    return made
+
+
+def _paths(rows: list[tuple[str, Line]]) -> list[str]:
+    """Return the dotted path of each criterion, "" with the fault noted where it has none."""
+
+    def path_of(at: int, below: tuple[int, ...]) -> str:
+        name, line = rows[at]
+        if "parent" not in line.cells:
+            return name
+        wanted = line.text("parent")
+        branch, _, last = wanted.rpartition(".")
+        near = [
+            other
+            for other, (known, found) in enumerate(rows)
+            if normal(last or wanted) == normal(known)
+            or ("title" in found.cells and normal(found.text("title")) == normal(wanted))
+        ]
+        if branch:
+            near = [one for one in near if path_of(one, (*below, at)) == wanted]
+        if near and near[0] in (*below, at):
+            fault = "is its own parent"
+        elif len(near) == 1:
             above = path_of(near[0], (*below, at))
             return f"{above}.{name}" if above else ""
+        elif near:
+            fault = f'several criteria are called "{wanted}"; write the whole path'
+        else:
+            fault = f'no criterion is called "{wanted}"'
+        line.sheet.faults.add(line.cells["parent"], fault)
+        return ""
 
-        return [path_of(at, ()) for at in range(len(rows))]
+    return [path_of(at, ()) for at in range(len(rows))]
 
 
 def _say_what_is_needed(heading: str, block: Block, faults: Faults) -> None:
@@ -319,11 +331,6 @@ def _say_what_is_needed(heading: str, block: Block, faults: Faults) -> None:
     elif not faults.has_unknown_heading:
         faults.add(first, f'there is no column "{heading}"')
     faults.has_unknown_heading = True
-
-
-def first_of(row: Row) -> Cell:
-    """Return the first filled cell of a row."""
-    return min(row.values(), key=lambda cell: cell.column)
 
 
 def _misplaced(loc: Loc) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.book import Book, is_book
@@ -16,7 +15,6 @@ from partnerselect.files.book_kinds import (
     TODAY,
     Context,
     Kind,
-    text_of,
     write_scalar,
 )
 from partnerselect.files.book_layout import (
@@ -38,12 +36,12 @@ from partnerselect.files.book_layout import (
     Layout,
 )
 from partnerselect.files.book_rows import rule_in, weights_in
-from partnerselect.files.book_sheets import BESIDE, FURTHER, Row, Sheet, SheetReading, first_of
-from partnerselect.files.headed import Block, Heading
+from partnerselect.files.book_sheets import BESIDE, FURTHER, UNREAD, Line, Row, SheetReading
+from partnerselect.files.headed import Heading
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import ID, id_from, without_brackets
-from partnerselect.files.score_forms import known_in
-from partnerselect.files.score_tables import ScoreTable
+from partnerselect.files.score_forms import known_in, titles_in
+from partnerselect.files.score_tables import ScoreTable, base_of
 from partnerselect.files.sheet_titles import key_of, misname, misnamed, note_alike
 from partnerselect.files.sheets import Cell, Grid, read_workbook
 from partnerselect.files.source import label_of
@@ -129,13 +127,13 @@ class _Reading(SheetReading):
     def book(self) -> Book:
         """Read every sheet, in the order in which they refer to one another."""
         self.scenario()
-        found = [(layout, *self.entries(layout)) for layout in ENTITIES]
+        found = [(layout, self.entries(layout)) for layout in ENTITIES]
         self.criteria()
-        for layout, sheet, entries in found:
-            for name, block, row in entries:
-                self.entry(layout, sheet, (layout.section, name), block, row)
-                if layout is PARTNERS and sheet:
-                    self._note_price_left_out(sheet, name, block, row)
+        for layout, entries in found:
+            for name, line in entries.items():
+                self.entry((layout.section, name), line)
+                if layout is PARTNERS:
+                    self._note_price_left_out(name, line)
         self._needs()
         self._limits()
         self._rules()
@@ -152,144 +150,109 @@ class _Reading(SheetReading):
         book.notices = (*hidden, *self.unpriced)
         return book
 
-    def _note_price_left_out(self, sheet: Sheet, name: str, block: Block, row: Row) -> None:
+    def _note_price_left_out(self, name: str, line: Line) -> None:
         """Note that days count as free of a partner who is paid otherwise, where others' do not."""
-        is_paid = not {kind.id for kind in PRICE_KINDS[1:]}.isdisjoint(row)
-        if "per-day" in block.filled and is_paid and "per-day" not in row:
-            at = Cell(None, first_of(row).row, block.heads["per-day"].column)
+        is_paid = not {kind.id for kind in PRICE_KINDS[1:]}.isdisjoint(line.cells)
+        if "per-day" in line.block.filled and is_paid and "per-day" not in line.cells:
+            place = line.sheet.grid.place(line.blank("per-day"))
             told = "no price per day, so the days count as free; write a price, a range, or 0"
-            loc = ("partners", name, "cost", "per-day")
-            self.unpriced.append(Problem(loc, told, place=sheet.grid.place(at)))
+            self.unpriced.append(Problem(("partners", name, "cost", "per-day"), told, place=place))
 
     # matrices and lists
 
     def _needs(self) -> None:
         """Read days, programme by component."""
-        named = self.result.data.get("components")
-        titles = {
-            name: str(value_at(one, ("title",)) or "")
-            for name, one in (named.items() if isinstance(named, dict) else ())
-        }
-        for sheet, name, block, row in self._by_programme(NEEDS, _component(titles)):
-            for key in (one for one in row if one != "programme"):
-                at = ("programmes", name, "needs", key.removeprefix(FURTHER))
-                self._further(sheet, block, row, key, at)
+        components = _component(titles_in(self.result.data, "components"))
+        for name, line in self._by_programme(NEEDS, components):
+            for key in (one for one in line.cells if one != "programme"):
+                self._further(line, key, ("programmes", name, "needs", key.removeprefix(FURTHER)))
 
-    def _further(
-        self, sheet: Sheet, block: Block, row: Row, key: str, loc: Loc, kind: Kind | None = None
-    ) -> None:
+    def _further(self, line: Line, key: str, loc: Loc, kind: Kind = LIMIT) -> None:
         """Put a cell of a column that is not among those of the layout."""
-        context = sheet.context(block, key, self.names)
-        is_read, value = self.value(sheet, row[key], kind or LIMIT, context)
-        if is_read:
-            if loc in self.result.cells:
-                first = self.result.cells[loc].label
-                sheet.faults.add(row[key], f"a second figure for this; the first is at {first}")
-                return
-            if above := self.stated_above(loc):
-                sheet.faults.add(row[key], BESIDE.format(above.label))
-                return
-            self.put(loc, value, sheet.grid.place(row[key]))
-            self.result.keys.setdefault(loc, sheet.grid.place(block.heads[key]))
+        value = self.read(line, key, kind)
+        if value is UNREAD:
+            return
+        if loc in self.result.cells:
+            first = self.result.cells[loc].label
+            fault = f"a second figure for this; the first is at {first}"
+            line.sheet.faults.add(line.cells[key], fault)
+        elif above := self.stated_above(loc):
+            line.sheet.faults.add(line.cells[key], BESIDE.format(above.label))
+        else:
+            self.put(loc, value, line.place(key))
+            self.result.keys.setdefault(loc, line.sheet.grid.place(line.block.heads[key]))
 
     def _limits(self) -> None:
-        phases = self.names["phases"]
-        sheet = self.sheet(LIMITS, _found(phases))
-        for block, row in self.rows(sheet):
-            assert sheet  # noqa: S101 - rows come from a sheet
+        for line in self.lines(LIMITS, _found(self.names["phases"])):
+            faults, row = line.sheet.faults, line.cells
             if "limit" not in row:
-                sheet.faults.add(first_of(row), "this row has no limit", "no limit")
+                line.lacks("limit")
                 continue
-            loc = _limit(text_of(row["limit"]))
-            self.result.keys[loc] = sheet.grid.place(row["limit"])
+            loc = _limit(line.text("limit"))
+            self.result.keys[loc] = line.place("limit")
             by_phase = list(_beside(row))
             if "value" in row and by_phase:
-                sheet.faults.add(row["value"], "stands beside figures by phase; keep one of them")
+                faults.add(row["value"], "stands beside figures by phase; keep one of them")
                 continue
             if "value" in row:
-                self._further(sheet, block, row, "value", loc)
+                self._further(line, "value", loc)
             for key, phase in by_phase:
-                self._further(sheet, block, row, key, (*loc, phase))
+                self._further(line, key, (*loc, phase))
             if not by_phase and "value" not in row:
-                sheet.faults.add(row["limit"], f"no figure; write one, or {UNLIMITED}")
+                faults.add(row["limit"], f"no figure; write one, or {UNLIMITED}")
 
     def _rules(self) -> None:
-        sheet = self.sheet(RULES, None, ("rule",))
-        for block, row in self.rows(sheet):
-            assert sheet  # noqa: S101 - rows come from a sheet
-            read = {}
-            for key in row:
-                is_read, value = self.read(RULES, sheet, block, row, key)
-                if is_read:
-                    read[key] = value
-            if row.keys() == read.keys():
-                place = sheet.grid.place(row.get("rule") or first_of(row))
+        for line in self.lines(RULES, None, ("rule",)):
+            read = {key: self.read(line, key) for key in line.cells}
+            if UNREAD not in read.values():
                 try:
-                    is_list = "partners" in row and "," in text_of(row["partners"])
+                    is_list = "," in line.text("partners")
                     for loc, value in rule_in(read, self.result.data, is_list=is_list):
-                        self.put(loc, value, place)
+                        self.put(loc, value, line.place("rule"))
                 except ValueError as error:
-                    sheet.faults.add(row.get("rule") or first_of(row), str(error))
+                    line.sheet.faults.add(line.cell("rule"), str(error))
 
     def _groups(self) -> None:
         """Read the weights of groups, and those of single programmes."""
         criteria = _found(self.names["criteria"])
-        sheet, entries = self.entries(GROUPS, criteria)
-        for name, block, row in entries:
+        for name, line in self.entries(GROUPS, criteria).items():
             loc: Loc = (GROUPS.section, name)
-            self.entry(GROUPS, sheet, loc, block, row)
-            self._weigh(sheet, block, row, loc)
-        for sheet, name, block, row in self._by_programme(WEIGHTS, criteria):
-            self._weigh(sheet, block, row, ("programmes", name))
+            self.entry(loc, line)
+            self._weigh(line, loc)
+        for name, line in self._by_programme(WEIGHTS, criteria):
+            self._weigh(line, ("programmes", name))
 
-    def _weigh(self, sheet: Sheet | None, block: Block, row: Row, loc: Loc) -> None:
+    def _weigh(self, line: Line, loc: Loc) -> None:
         """Put the weights that a row gives."""
-        assert sheet  # noqa: S101 - rows come from a sheet
-        points: dict[str, Any] = {}
-        for key, name in _beside(row):
-            context = sheet.context(block, key, self.names)
-            is_read, value = self.value(sheet, row[key], POINTS, context)
-            if is_read:
-                points[name] = value
-        said = {
-            key: normal(text_of(cell)) for key, cell in row.items() if key in {"method", "variant"}
+        points = {name: self.read(line, key, POINTS) for key, name in _beside(line.cells)}
+        points = {name: value for name, value in points.items() if value is not UNREAD}
+        said: dict[str, str] = {
+            key: normal(line.text(key)) for key in ("method", "variant") if key in line.cells
         }
         for at, value in weights_in(said, points):
-            self.put((*loc, "weights", *at), value, sheet.grid.place(first_of(row)))
+            self.put((*loc, "weights", *at), value, line.place())
 
-    def _by_programme(
-        self, layout: Layout, further: Heading
-    ) -> Iterator[tuple[Sheet, str, Block, Row]]:
+    def _by_programme(self, layout: Layout, further: Heading) -> Iterator[tuple[str, Line]]:
         """Yield the rows of a sheet that each hold for one programme, with its id."""
-        sheet = self.sheet(layout, further)
-        for block, row in self.rows(sheet):
-            assert sheet  # noqa: S101 - rows come from a sheet
-            if "programme" not in row:
-                sheet.faults.add(first_of(row), "this row has no programme", "no programme")
-                continue
-            is_read, name = self.read(layout, sheet, block, row, "programme")
-            if is_read:
-                yield sheet, str(name), block, row
+        for line in self.lines(layout, further):
+            if "programme" not in line.cells:
+                line.lacks("programme")
+            elif (name := self.read(line, "programme")) is not UNREAD:
+                yield str(name), line
 
     def _baselines(self) -> None:
         scales = known_in(self.result.data).scales
-        for sheet, name, block, row in self._by_programme(
-            BASELINES, _found(self.names["criteria"])
-        ):
-            for key, path in _beside(row):
+        for name, line in self._by_programme(BASELINES, _found(self.names["criteria"])):
+            for key, path in _beside(line.cells):
                 kind = Kind(partial(_mark_on, scales.get(path)), write_scalar)
-                self._further(
-                    sheet, block, row, key, ("programmes", name, "baseline", "scores", path), kind
-                )
+                self._further(line, key, ("programmes", name, "baseline", "scores", path), kind)
 
     def _plans(self) -> None:
-        sheet, entries = self.entries(PLANS, _found(self.names["programmes"]))
-        for name, block, row in entries:
-            assert sheet  # noqa: S101 - entries come from a sheet
+        for name, line in self.entries(PLANS, _found(self.names["programmes"])).items():
             loc: Loc = (PLANS.section, name)
-            self.entry(PLANS, sheet, loc, block, row)
-            for key, programme in _beside(row):
-                self._further(sheet, block, row, key, (*loc, "choose", programme), TODAY)
+            self.entry(loc, line)
+            for key, programme in _beside(line.cells):
+                self._further(line, key, (*loc, "choose", programme), TODAY)
 
     def _scores(self) -> None:
         grid = self.grids.get(normal(SCORES.title))
@@ -307,33 +270,29 @@ class _Reading(SheetReading):
             self.result.data.setdefault("partners", {}).setdefault(name, {}).update(stated)
 
     def _evidence(self) -> None:
-        sheet = self.sheet(EVIDENCE)
-        for block, row in self.rows(sheet):
-            assert sheet  # noqa: S101 - rows come from a sheet
-            who = {}
-            for key in ("partner", "criterion", "programme"):
-                if key in row:
-                    is_read, name = self.read(EVIDENCE, sheet, block, row, key)
-                    who[key] = str(name) if is_read else ""
+        for line in self.lines(EVIDENCE):
+            named = ("partner", "criterion", "programme")
+            read = {key: self.read(line, key) for key in named if key in line.cells}
+            who = {key: "" if name is UNREAD else str(name) for key, name in read.items()}
             if missing := [key for key in ("partner", "criterion") if key not in who]:
-                sheet.faults.add(first_of(row), f"this row has no {missing[0]}", missing[0])
+                line.lacks(missing[0])
                 continue
-            within = ("for", who["programme"]) if "programme" in who else ()
-            loc = ("partners", who["partner"], *within, "scores", who["criterion"])
-            score = value_at(self.result.data, loc)
             if not all(who.values()):
                 continue
+            loc = (*base_of(who), "scores", who["criterion"])
+            score = value_at(self.result.data, loc)
             if score is None:
-                sheet.faults.add(first_of(row), "there is no score that this could be evidence of")
+                fault = "there is no score that this could be evidence of"
+                line.sheet.faults.add(line.first, fault)
                 continue
             whole = dict(score) if isinstance(score, dict) else {"score": score}
             place = self.result.scores.place(loc) if self.result.scores else Place("")
             self.put(loc, whole, place)
             for key, column in EVIDENCE.by_key.items():
-                if column.path and key in row:
-                    is_read, value = self.read(EVIDENCE, sheet, block, row, key)
-                    if is_read:
-                        self.put((*loc, *column.path), value, sheet.grid.place(row[key]))
+                if column.path and key in line.cells:
+                    value = self.read(line, key)
+                    if value is not UNREAD:
+                        self.put((*loc, *column.path), value, line.place(key))
 
 
 def _limit(text: str) -> Loc:

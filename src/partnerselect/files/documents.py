@@ -66,7 +66,14 @@ class _Composer(CParser, BaseResolver):
         return _MAPPING if kind is MappingNode else _SEQUENCE
 
 
-class Readable(Protocol):
+class Placed(Protocol):
+    """Whatever can say where its values stand."""
+
+    def place(self, loc: Loc, *, at_key: bool = False) -> Place:
+        """Return the place of the value at `loc`, or of its nearest ancestor."""
+
+
+class Readable(Placed, Protocol):
     """A file of any kind as plain data that knows where its values stand."""
 
     @property
@@ -88,9 +95,6 @@ class Readable(Protocol):
     @property
     def unreported(self) -> int:
         """Problems beyond those that are reported one by one."""
-
-    def place(self, loc: Loc, *, at_key: bool = False) -> Place:
-        """Return the place of the value at `loc`, or of its nearest ancestor."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from partnerselect.errors import Gap, Loc, Problem
 from partnerselect.files.book import Book
 from partnerselect.files.book_words import in_sheets, once_a_column, sheet_rank, sheets_of
-from partnerselect.files.layers import Data, Layer, Places, folded, in_reading_order
+from partnerselect.files.documents import Data
+from partnerselect.files.layers import Layer, Places, folded, in_reading_order
 from partnerselect.files.resolving import CRITERIA, SCORES, Reading
 from partnerselect.files.source import label_of
 from partnerselect.model import Scenario, did_you_mean, keys_at, unknown_swept, value_at

@@ -10,7 +10,7 @@ from typing import Any
 from partnerselect import decisions
 from partnerselect.decisions import Entry
 from partnerselect.errors import FailureError, InputError, Loc, NotBegunError, Problem, dotted
-from partnerselect.files.layers import Data
+from partnerselect.files.documents import Data
 from partnerselect.model import LEVEL, Scenario, criterion_loc, parts_of, replaced, value_at
 from partnerselect.register import is_there, location, open_register
 from partnerselect.words import counted

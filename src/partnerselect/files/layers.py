@@ -10,18 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from partnerselect.errors import Loc, Place, Problem
-
-Data = dict[str, Any]
-
-
-class Placed(Protocol):
-    """Whatever can say where its values stand."""
-
-    def place(self, loc: Loc, *, at_key: bool = False) -> Place:
-        """Return the place of the value at `loc`, or of its nearest ancestor."""
+from partnerselect.files.documents import Data, Placed
 
 
 @dataclass(frozen=True)
@@ -64,6 +56,13 @@ def folded(layers: Iterable[Layer]) -> Data:
         below = _without(out, layer.mount) if layer.covers else out
         out = _merged(below, data) if below else data
     return out
+
+
+def put_at(data: Data, loc: Loc, value: object) -> None:
+    """Put a value in its place, in mappings that are made where there are none."""
+    for key in loc[:-1]:
+        data = data.setdefault(str(key), {})
+    data[str(loc[-1])] = value
 
 
 def beyond(data: Data, kept: Data) -> Data:

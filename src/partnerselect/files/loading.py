@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from partnerselect.errors import InputError, Loc, Place, Problem
+from partnerselect.files.documents import Data
 from partnerselect.files.from_register import FromRegister
-from partnerselect.files.layers import Data, Layer, Places, folded, writers
+from partnerselect.files.layers import Layer, Places, folded, writers
 from partnerselect.files.resolving import (
     CRITERIA,
     Reading,

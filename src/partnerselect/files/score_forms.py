@@ -42,10 +42,10 @@ class Known:
 
 def known_in(resolved: Data) -> Known:
     """Return what the tables of a scenario may name, from its resolved data without them."""
-    leaves = dict(_leaves(resolved.get("criteria"), ""))
+    leaves = leaves_in(resolved)
     return Known(
-        Names("partner", _titles(resolved, "partners")),
-        Names("programme", _titles(resolved, "programmes")),
+        Names("partner", titles_in(resolved, "partners")),
+        Names("programme", titles_in(resolved, "programmes")),
         {path: node.get("scale") for path, node in leaves.items()},
         {path: str(node.get("title") or "") for path, node in leaves.items()},
     )
@@ -92,12 +92,18 @@ def readers(
     return as_list, as_matrix
 
 
-def _titles(data: Data, key: str) -> dict[str, str]:
+def titles_in(data: Data, key: str) -> dict[str, str]:
+    """Return the titles of what stands in a part of a scenario, "" where one has none."""
     stated = data.get(key)
     return {
         name: str(value_at(one, ("title",)) or "")
         for name, one in (stated.items() if isinstance(stated, dict) else ())
     }
+
+
+def leaves_in(data: Data) -> dict[str, Data]:
+    """Return the criteria that have none below them, by dotted path."""
+    return dict(_leaves(data.get("criteria"), ""))
 
 
 def _leaves(node: object, path: str) -> Iterator[tuple[str, Data]]:

@@ -12,9 +12,9 @@ from datetime import date
 
 from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.book_kinds import Context, read_amount
-from partnerselect.files.documents import Data
+from partnerselect.files.documents import Data, Placed
 from partnerselect.files.headed import NO_HEADING, OWN_ROW, Block, Faults, Reader, heading_meant
-from partnerselect.files.layers import Placed
+from partnerselect.files.layers import put_at
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import (
     Convention,
@@ -183,14 +183,14 @@ class ScoreTable:
             self.faults.add(row[""], NO_HEADING)
         if "partner" not in row:
             at = next(iter(row.values()))
-            self.faults.add(at, "this row has no partner", "no partner")
+            self.faults.add(at, "this row has no partner")
             self.lost.add(("", ""))
             return
         who = {name: self._named(name, row[name]) for name in WHO if name in row}
         if not all(who.values()):
             self.lost.add((who.get("partner", ""), ""))
             return
-        base = _base(who)
+        base = base_of(who)
         for path in (key for key in block.heads if key in self.known.titles):
             loc = (*base, "scores", path)
             if path not in row:
@@ -215,7 +215,7 @@ class ScoreTable:
         except ValueError as error:
             self.faults.add(row[key], str(error))
             return
-        self._put(loc, value)
+        put_at(self.data, loc, value)
         self.cells[loc] = {
             "partner": row["partner"],
             "criterion": row[key],
@@ -230,7 +230,7 @@ class ScoreTable:
             self.faults.add(row[""], NO_HEADING)
         for name in ("partner", "criterion"):
             if name not in row:
-                self.faults.add(at, f"this row has no {name}", f"no {name}")
+                self.faults.add(at, f"this row has no {name}")
         if not _has_score(row):
             message = "this row has no score; write a number, a level or `unknown`, or low and high"
             self.faults.add(at, message)
@@ -251,7 +251,7 @@ class ScoreTable:
         value = marks["score"] if marks.keys() == {"score"} else marks
         if about:
             value = {**(value if isinstance(value, dict) else {"score": value}), **about}
-        self._accept((*_base(who), "scores", path), row, value, {})
+        self._accept((*base_of(who), "scores", path), row, value, {})
 
     def _is_faulty(self, name: str, cell: Cell) -> bool:
         """Tell whether a cell cannot be read, noting it."""
@@ -311,13 +311,7 @@ class ScoreTable:
             self.faults.add(at, f"the score {name} is also written at {other}; keep one of them")
         else:
             self.cells[loc] = {**row, **found}
-            self._put(loc, value)
-
-    def _put(self, loc: Loc, value: object) -> None:
-        within = self.data
-        for key in loc[:-1]:
-            within = within.setdefault(str(key), {})
-        within[str(loc[-1])] = value
+            put_at(self.data, loc, value)
 
 
 def unusable_grid(grid: Grid, message: str) -> InputError:
@@ -337,7 +331,8 @@ def _about(cell: Cell) -> object:
     return cell.value.isoformat() if isinstance(cell.value, date) else str(cell.value)
 
 
-def _base(who: Mapping[str, str]) -> Loc:
+def base_of(who: Mapping[str, str]) -> Loc:
+    """Return where the scores of a partner stand, for one programme where it names one."""
     within = ("for", who["programme"]) if "programme" in who else ()
     return ("partners", who["partner"], *within)
 

@@ -352,9 +352,6 @@ def _spelt(names: list[str], most: int = 5) -> str:
 
 
 def _column_letters(column: int) -> str:
-    """Return a spreadsheet's name for a 1-based column: 27 is AA."""
-    letters = ""
-    while column:
-        column, digit = divmod(column - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return letters
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(column)

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from partnerselect.errors import InputError
-from partnerselect.files.documents import Data
-from partnerselect.files.layers import Placed
+from partnerselect.files.documents import Data, Placed
 from partnerselect.files.readings import items
 from partnerselect.files.score_forms import Known, known_in, readers
 from partnerselect.files.score_tables import LOC, ScoreTable
