@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from partnerselect.files.documents import Data
 from partnerselect.files.headed import Reader
 from partnerselect.files.readings import without_brackets
-from partnerselect.model import PROGRAMME_PRICES, Names, normal, value_at
+from partnerselect.model import PROGRAMME_PRICES, Names, leaves_of, normal, value_at
 
 WHO = ("programme", "partner", "criterion")
 NUMBERS = ("score", "low", "likely", "high")
@@ -103,17 +103,5 @@ def titles_in(data: Data, key: str) -> dict[str, str]:
 
 def leaves_in(data: Data) -> dict[str, Data]:
     """Return the criteria that have none below them, by dotted path."""
-    return dict(_leaves(data.get("criteria"), ""))
-
-
-def _leaves(node: object, path: str) -> Iterator[tuple[str, Data]]:
-    """Yield the leaf criteria below a criteria set or a branch, by dotted path."""
-    if not isinstance(node, dict):
-        return
-    below = node.get("criteria")
-    if not isinstance(below, dict):
-        if path:
-            yield path, node
-        return
-    for name, child in below.items():
-        yield from _leaves(child, f"{path}.{name}" if path else name)
+    found = leaves_of(value_at(data, ("criteria", "criteria")))
+    return {path: node for path, node in found if isinstance(node, dict)}

@@ -20,7 +20,12 @@ from .estimate import (
     is_range as is_range,
 )
 from .finding import Names as Names, named as named, normal as normal
-from .keys import keys_at as keys_at, replaced as replaced, value_at as value_at
+from .keys import (
+    keys_at as keys_at,
+    leaves_of as leaves_of,
+    replaced as replaced,
+    value_at as value_at,
+)
 from .levels import LEVEL as LEVEL, Dose as Dose
 from .limits import (
     BACKFILL_DAYS as BACKFILL_DAYS,

@@ -25,6 +25,16 @@ def value_at(data: Any, loc: Loc) -> Any:
     return data
 
 
+def leaves_of(tree: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the criteria of plain data that have none below them, by dotted path."""
+    for name, one in tree.items() if isinstance(tree, dict) else ():
+        below = value_at(one, ("criteria",))
+        if isinstance(below, dict):
+            yield from leaves_of(below, f"{above}{name}.")
+        elif isinstance(name, str):
+            yield f"{above}{name}", one
+
+
 def replaced(data: Any, loc: Loc, value: Any) -> Any:
     """Return a copy of nested mappings with one value replaced; None removes the key."""
     if not loc:

@@ -16,7 +16,7 @@ from partnerselect.model.content import Content
 from partnerselect.model.criteria import TypedScore
 from partnerselect.model.doses import at_each_level
 from partnerselect.model.estimate import holds_a_range
-from partnerselect.model.keys import replaced
+from partnerselect.model.keys import leaves_of, replaced, value_at
 from partnerselect.model.levels import LEVEL
 from partnerselect.model.names import Phase
 from partnerselect.model.plans import TODAY
@@ -293,8 +293,8 @@ def reference_ids(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     stated = programmes.values() if isinstance(programmes, dict) else ()
     now = any(isinstance(one, dict) and one.get("today") is not None for one in stated)
     found = {**kinds, "plans": (*_keys(data.get("plans")), *((TODAY,) if now else ()))}
-    if isinstance(criteria, dict) and isinstance(tree := criteria.get("criteria"), dict):
-        found["criteria"] = tuple(_leaves(tree))
+    if isinstance(tree := value_at(criteria, ("criteria",)), dict):
+        found["criteria"] = tuple(path for path, _ in leaves_of(tree))
     return found
 
 
@@ -304,11 +304,3 @@ def _is_readable(value: Any) -> bool:
 
 def _keys(value: Any) -> tuple[str, ...]:
     return tuple(key for key in value if isinstance(key, str)) if isinstance(value, dict) else ()
-
-
-def _leaves(tree: Any, above: str = "") -> list[str]:
-    found: list[str] = []
-    for key in _keys(tree):
-        below = tree[key].get("criteria") if isinstance(tree[key], dict) else None
-        found += _leaves(below, f"{above}{key}.") if isinstance(below, dict) else [above + key]
-    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from partnerselect.rows import (
     software,
 )
 from partnerselect.value import weights_by_place, weights_since_frozen
-from partnerselect.words import day
+from partnerselect.words import day_words
 
 DEFERRED = "deferred"
 MARK = "decided-"
@@ -283,23 +282,15 @@ def decided_before(entries: Sequence[Entry], decided: Content) -> Iterator[str]:
             one.content.get(key) == decided[key] for key in ("scenario", "as_at")
         ):
             yield (
-                f"Decided already in entry {one.number} on {_day(one.date)}; this adds another. To"
-                f" replace it, use `partnerselect register supersede {one.number}`."
+                f"Decided already in entry {one.number} on {day_words(one.date)}; this adds"
+                f" another. To replace it, use `partnerselect register supersede {one.number}`."
             )
     for choice in decided["choices"]:
         if choice["review"] and choice["review"] < decided["date"]:
             yield (
-                f"{choice['title']} is to be looked at again on {_day(choice['review'])}, before"
-                f" the day of the decision, {_day(decided['date'])}."
+                f"{choice['title']} is to be looked at again on {day_words(choice['review'])},"
+                f" before the day of the decision, {day_words(decided['date'])}."
             )
-
-
-def _day(told: str) -> str:
-    """Return a day as people read it; anything else that others recorded as it is."""
-    try:
-        return day(dt.date.fromisoformat(told))
-    except ValueError:
-        return told
 
 
 def opening_of(

@@ -7,7 +7,6 @@ section 50, with regulation 31 of the Procurement Regulations 2024.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from partnerselect.decisions import Entry, partners_of, standing
+from partnerselect.model import leaves_of
 from partnerselect.report.paper.content import (
     Block,
     Bullets,
@@ -23,17 +23,16 @@ from partnerselect.report.paper.content import (
     PaperContent,
     Paragraph as Words,
 )
-from partnerselect.report.paper.inputs import day, missing, plain
+from partnerselect.report.paper.inputs import missing, plain
 from partnerselect.tables import (
     Cell,
     Column,
     Names,
     Table,
-    as_day,
     departure_words,
     needs_words,
 )
-from partnerselect.words import ILLUSTRATIVE, figure, share
+from partnerselect.words import ILLUSTRATIVE, day_words, figure, share
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ class Record:
     @cached_property
     def criteria(self) -> dict[str, Mapping[str, Any]]:
         """The leaf criteria by path, as written."""
-        return dict(_leaves(self.data["criteria"]["criteria"]))
+        return dict(leaves_of(self.data["criteria"]["criteria"]))
 
     def score(self, programme: str, partner: str, criterion: str) -> Mapping[str, Any]:
         """Return a score as written, with what it rests on."""
@@ -83,14 +82,6 @@ class Record:
         own = stated.get("for", {}).get(programme, {}).get("scores", {})
         found = own.get(criterion, stated.get("scores", {}).get(criterion))
         return found if isinstance(found, dict) else {"score": found}
-
-
-def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for name, one in tree.items():
-        if below := one.get("criteria"):
-            yield from _leaves(below, f"{above}{name}.")
-        else:
-            yield above + name, one
 
 
 def _table(
@@ -106,7 +97,7 @@ def _table(
 
 
 def _day(entry: Entry) -> str:
-    return day(dt.date.fromisoformat(entry.date))
+    return day_words(entry.date)
 
 
 def _partners(record: Record) -> Iterator[Block]:
@@ -129,7 +120,7 @@ def _partners(record: Record) -> Iterator[Block]:
             needs_words(one["needs"], record.names),
             needs_words(one["recommended"], record.names),
             one["lead"],
-            as_day(one["review"]) if one["review"] else "—",
+            day_words(one["review"]) if one["review"] else "—",
         )
         for one in record.said["choices"]
     ]
@@ -256,29 +247,26 @@ def _reasons(record: Record) -> Iterator[Block]:
     yield _table("not-chosen", "Why others were not chosen", "Programme|Partner|Why not", rows)
 
 
+def _who(record: Record, declared: Entry) -> tuple[str, str]:
+    return declared.content["role"], record.titles[declared.content["partner"]]
+
+
 def _interests(record: Record) -> Iterator[Block]:
-    rows = [
-        (
-            one.content["role"],
-            record.titles[one.content["partner"]],
-            one.content["interest"],
-            _day(one),
-        )
+    """Yield what was declared before it."""
+    said = [
+        (*_who(record, one), one.content["interest"], _day(one))
         for one in record.earlier("declared")
     ]
-    note = "" if rows else "None was declared."
-    yield _table(
-        "interests", "Interests declared", "Role|Partner|Interest|Declared", rows, note=note
-    )
+    note = "" if said else "None was declared."
+    heads = "Role|Partner|Interest|Declared"
+    yield _table("interests", "Interests declared", heads, said, note=note)
 
 
 def _management(record: Record) -> Iterator[Block]:
-    rows = [
-        (one.content["role"], record.titles[one.content["partner"]], one.content["managed"])
-        for one in record.earlier("declared")
-    ]
-    note = "" if rows else "None had to be managed."
-    yield _table("managed", "How interests were managed", "Role|Partner|How", rows, note=note)
+    """Yield how each interest that was declared is managed."""
+    said = [(*_who(record, one), one.content["managed"]) for one in record.earlier("declared")]
+    note = "" if said else "None had to be managed."
+    yield _table("managed", "How interests were managed", "Role|Partner|How", said, note=note)
 
 
 def _abandoned(record: Record) -> Iterator[Block]:

@@ -126,6 +126,7 @@ from .plans import (
     few_scenario_rows as few_scenario_rows,
     judgement_json as judgement_json,
     near_plan_rows as near_plan_rows,
+    near_plan_words as near_plan_words,
     plan_programme_rows as plan_programme_rows,
     plan_scenario_rows as plan_scenario_rows,
     plan_summary_rows as plan_summary_rows,

@@ -189,7 +189,7 @@ def plan_scenario_rows(analysis: Analysis, found: Judgement) -> list[Row]:
 def few_scenario_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
     """Return the few plans that differ most, in the shape of `other_scenario_row`."""
     scenario, rows = analysis.scenario, []
-    words = {row["number"]: row["words"] for row in near_plan_rows(analysis, found)}
+    words = near_plan_words(analysis, found, [one.number for one in found.few])
     for one in found.few:
         if one.number == 0:
             continue
@@ -207,19 +207,30 @@ def few_scenario_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
     return rows
 
 
-def near_plan_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
-    """Return the plans that are almost as good, each with what it does otherwise, in words.
+def near_plan_words(
+    analysis: Analysis, found: Alternatives, numbers: Iterable[int]
+) -> dict[int, str]:
+    """Return what some of the plans that are almost as good do otherwise, by number.
 
     Of a team that shares its work in several ways, who does what.
     """
     names = analysis.scenario.partner_names, analysis.scenario.programme_names
-    choices = [_teams(analysis, plan.choose) for plan in found.plans]
-    shown, rows = teams_shared_otherwise(choices), []
-    for number, (plan, teams) in enumerate(zip(found.plans, choices, strict=True)):
-        told = difference_words(choices[0], teams, *names, shown)
-        kept = picked(plan, "value", "own_cost", "partners", "running")
-        rows.append({"number": number, **kept, "words": told if number else "As recommended"})
-    return rows
+    teams = [_teams(analysis, plan.choose) for plan in found.plans]
+    shown = teams_shared_otherwise(teams)
+    return {n: difference_words(teams[0], teams[n], *names, shown) for n in numbers if n}
+
+
+def near_plan_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
+    """Return the plans that are almost as good, each with what it does otherwise, in words."""
+    words = near_plan_words(analysis, found, range(len(found.plans)))
+    return [
+        {
+            "number": n,
+            **picked(plan, "value", "own_cost", "partners", "running"),
+            "words": words.get(n, "As recommended"),
+        }
+        for n, plan in enumerate(found.plans)
+    ]
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,6 @@ from .recommendation import (
 from .register import (
     RECORDED as RECORDED,
     Names as Names,
-    as_day as as_day,
     decision_tables as decision_tables,
     departure_words as departure_words,
     differences_table as differences_table,

@@ -14,7 +14,7 @@ from partnerselect.rows import (
     instead_sentences,
     joins_words,
     judged_sentence,
-    near_plan_rows,
+    near_plan_words,
     nearest_sentence,
     plan_programme_rows,
     plan_title,
@@ -255,7 +255,7 @@ def _agreed(analysis: Analysis, row: Row) -> Row:
 
 
 def _few(analysis: Analysis, found: Alternatives) -> Iterator[Row]:
-    words = {row["number"]: row["words"] for row in near_plan_rows(analysis, found)}
+    words = near_plan_words(analysis, found, [one.number for one in found.few])
     for one in found.few:
         better = ", ".join(better_at_words(analysis.scenario, one))
         yield {
@@ -263,7 +263,7 @@ def _few(analysis: Analysis, found: Alternatives) -> Iterator[Row]:
             "number": one.number,
             "better": sentence(better).rstrip(".") if better else "—",
             "joins": joins_words(analysis.scenario, one) if one.number else "as recommended",
-            "otherwise": words[one.number] if one.number else "",
+            "otherwise": words.get(one.number, ""),
         }
 
 

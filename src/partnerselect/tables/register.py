@@ -21,7 +21,7 @@ from partnerselect.decisions import (
 from partnerselect.errors import input_error
 from partnerselect.model import Names as Known
 from partnerselect.tables.spec import PROGRAMME, Column, Table, sentences, table
-from partnerselect.words import amount, counted, figure, listed, points, reading, share
+from partnerselect.words import amount, counted, day_words, figure, listed, points, share
 
 ENTRIES = (
     Column("number", "Entry", "whole", width=8),
@@ -154,7 +154,7 @@ def entry_words(entry: Entry, names: Names) -> str:
     told["for_partner"] = told["partner"] and f" for {told['partner']}"
     told["in_programme"] = told["programme"] and f" in {told['programme']}"
     for key, lead in LEADS.items():
-        told[key] = f"{lead}{as_day(said[key])}" if said.get(key) else ""
+        told[key] = f"{lead}{day_words(said[key])}" if said.get(key) else ""
     if entry.kind == "opened":
         told["asked"] = counted(len(said["questions"]), "question")
     if entry.kind == "decided":
@@ -178,11 +178,6 @@ def as_date(told: str | None) -> dt.date | str | None:
         return dt.date.fromisoformat(told or "")
     except ValueError:
         return told
-
-
-def as_day(told: str) -> str:
-    """Return a day as it was recorded as people read it; anything else as it is."""
-    return reading(as_date(told), "text")
 
 
 def needs_words(needs: Content, names: Names) -> str:
@@ -212,7 +207,7 @@ def decision_tables(decision: Entry) -> Iterator[Table]:
         }
         for choice in said["choices"]
     ]
-    title = f"Decision {decision.number}, {as_day(decision.date)}: {said['title']}"
+    title = f"Decision {decision.number}, {day_words(decision.date)}: {said['title']}"
     of = Recorded(said["illustrative"])
     yield table(of, "decision", title, CHOICES, rows)
     yield sentences(of, "said", f"Decision {decision.number}", said_words(said, names))
@@ -305,7 +300,7 @@ def due_table(rows: list[dict[str, Any]], by: str | None, entries: Sequence[Entr
     if undated:
         notes.append(f"Without a review date: {listed(undated)}; `review N --next` gives one.")
     shown = [{**row, "date": as_date(row["date"])} for row in rows]
-    title = f"Due by {as_day(by)}" if by else "Due"
+    title = f"Due by {day_words(by)}" if by else "Due"
     return table(RECORDED, "due", title, DUE, shown, note="\n".join(notes))
 
 

@@ -26,6 +26,7 @@ from .wording import (
     amount as amount,
     counted as counted,
     day as day,
+    day_words as day_words,
     difference as difference,
     figure as figure,
     gap_words as gap_words,

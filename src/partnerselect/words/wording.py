@@ -188,6 +188,14 @@ def day(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+def day_words(text: str) -> str:
+    """Return a date written as 2021-07-28 as 28 July 2021, and what is none as it stands."""
+    try:
+        return day(dt.date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 NO_FINDING = "No open score could change who scores highest."
 UNANSWERED = {
     "time": "time ran out before any answer",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from textual.content import Content
 
@@ -12,7 +11,7 @@ from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, legend_lines, lett
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, NARROW, WIDE, Row, cells, fitted, right, wrapped
-from partnerselect.words import amount, day, share
+from partnerselect.words import amount, day_words, share
 
 CHOSEN = "●"
 NOT_ELIGIBLE = "not eligible"
@@ -177,7 +176,7 @@ def source(row: Row) -> list[str]:
     """Return the source of a score, its date and its grade, as far as they are given."""
     found = (
         row["source"],
-        day(date.fromisoformat(row["published"])) if row["published"] else "",
+        day_words(row["published"] or ""),
         f"grade {row['grade']}" if row["grade"] else "",
     )
     return [part for part in found if part]

@@ -29,6 +29,7 @@ from partnerselect.tui.dialogs import (
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.words import day_words
 
 if TYPE_CHECKING:
     from partnerselect.model import Scenario
@@ -261,7 +262,7 @@ def _told(content: dict[str, Any], place: str) -> list[str]:
         "",
         *tables.said_words(content, names),
         "With it go the scenario as read, its scores, values and reasons.",
-        f"{tables.as_day(content['date'])}, into {place if '://' not in place else IN_A_DATABASE}",
+        f"{day_words(content['date'])}, into {place if '://' not in place else IN_A_DATABASE}",
     ]
 
 
