@@ -68,7 +68,8 @@ def _on_sheets(key: str) -> str:
 
 def advice_in_sheets(text: str) -> str:
     """Return advice that names keys by the columns and rows in which they stand."""
-    return re.sub("`([^`]*)`", lambda key: _written_on(key[1]), text)
+    told = re.sub("`([^`]*)`", lambda key: _written_on(key[1]), text)
+    return re.sub(r"\ban (?=column|row|sheet)", "a ", told)
 
 
 def _written_on(key: str) -> str:

@@ -13,6 +13,9 @@ from partnerselect.model.messages import did_you_mean, nearest
 MOST_NAMED = 5
 """Partners that one warning names; of the others it says how many."""
 
+OTHER_SIZE = 10
+"""How much all others must count for a 1 that nobody wrote to be told."""
+
 
 def no_effect_warnings(content: Content) -> Iterator[Problem]:
     """Yield what is allowed but probably not meant."""
@@ -154,6 +157,20 @@ def price_warnings(content: Content) -> Iterator[Problem]:
     )
 
 
+def _counts_one(content: Content) -> Iterator[Problem]:
+    """Yield who counts 1 beside numbers of another size, because nobody says how much it counts."""
+    for kind, key, holders in (
+        ("programmes", "importance", content.programmes),
+        ("stakeholders", "voice", content.stakeholders),
+    ):
+        stated = [getattr(one, key) for one in holders.values() if key in one.model_fields_set]
+        least = min(filter(None, stated), default=0)
+        for name, one in holders.items():
+            if least >= OTHER_SIZE and key not in one.model_fields_set:
+                message = f"not written, so counts 1, where the others count {least:g} and more"
+                yield Problem((kind, name, key), f"{message}; write it")
+
+
 def _plans(content: Content) -> Iterator[Problem]:
     said: dict[frozenset[object], str] = {}
     for name, plan in content.plans.items():
@@ -176,6 +193,7 @@ LOOKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _changes,
     _tags,
     _methods,
+    _counts_one,
     _plans,
 )
 

@@ -81,6 +81,22 @@ def test_what_cannot_be_written_is_refused_before_anything_is(
     assert (tmp_path / "taken.xlsx").read_bytes() == b"mine"
 
 
+def test_the_file_beside_a_workbook_takes_the_place_of_none_that_the_scenario_is_read_from(
+    tmp_path: Path,
+) -> None:
+    """It is named by nobody, so `--force` speaks of the workbook alone."""
+    written = tmp_path / "mine.yaml"
+    text = files.scenario_text(files.load(SCENARIO).scenario.data)
+    written.write_text(text, encoding="utf-8")
+    before = written.read_bytes()
+    found = run("workbook", written, "--out", tmp_path / "mine.xlsx", "--force")
+    assert found.exit_code == 2
+    assert "is what the scenario is read from" in found.stderr
+    assert written.read_bytes() == before
+    assert not (tmp_path / "mine.xlsx").exists()
+    assert run("workbook", written, "--out", tmp_path / "mine-book.xlsx").exit_code == 0
+
+
 def test_of_a_folder_only_workbooks_of_scenarios_are_cases(tmp_path: Path) -> None:
     run("workbook", PLAIN, "--out", tmp_path / "one.xlsx")
     other = openpyxl.Workbook()

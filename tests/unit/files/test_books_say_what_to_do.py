@@ -195,6 +195,7 @@ def test_a_workbook_need_not_say_which_version_of_the_format_it_is(tmp_path: Pat
 @pytest.mark.parametrize(
     ("advice", "said"),
     [
+        ("Write an `importance` for each.", 'Write a column "importance" of Programmes for each.'),
         ("Write the `sponsor`.", 'Write the column "sponsor" of Programmes.'),
         ("Write `as-at`.", 'Write row "as-at" of Scenario.'),
         ("Set `limits.internal-days`.", 'Set row "internal-days" of Limits.'),

@@ -195,3 +195,15 @@ def test_a_mistyped_method_is_told_once_and_where_it_is(
     found = list(no_effect_warnings(Scenario.from_data(data)))
     assert [".".join(map(str, one.loc)) for one in found] == [place] * bool(place)
     assert all("did you mean" in one.message for one in found)
+
+
+def test_a_one_that_nobody_wrote_is_told_among_numbers_of_another_size() -> None:
+    """Beside 1 and 2 it is what was meant; so is one that is written."""
+    path = ["programmes", "access", "importance"]
+    assert not list(no_effect_warnings(Scenario.from_data(changed(BASE, path, 5))))
+    two = changed(changed(BASE, path, 40), ["programmes", "board", "importance"], 25)
+    (told,) = no_effect_warnings(Scenario.from_data(two))
+    assert told.loc == ("programmes", "culture", "importance")
+    assert told.message.startswith("not written, so counts 1, where the others count 25 and more")
+    third = changed(two, ["programmes", "culture", "importance"], 1)
+    assert not list(no_effect_warnings(Scenario.from_data(third)))
