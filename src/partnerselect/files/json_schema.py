@@ -108,13 +108,13 @@ def _members_of_choices(shape: object) -> Iterator[str]:
 def _add_file_keys(properties: Json, criteria: Json) -> None:
     path = {"type": "string", "minLength": 1}
     properties["criteria"] = {
-        "description": Scenario.model_fields["criteria"].description,
+        "description": properties["criteria"]["description"],
         "if": {"type": "string"},
         "then": path,
         "else": criteria,
     }
     properties["committed"] = {
-        "description": Scenario.model_fields["committed"].description,
+        "description": properties["committed"]["description"],
         "if": {"type": "string"},
         "then": {"const": "from-register"},
         "else": properties["committed"],

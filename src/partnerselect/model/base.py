@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+import inspect
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import (
@@ -15,10 +18,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from partnerselect.errors import Gap
 
@@ -50,6 +54,23 @@ class Node(BaseModel):
         validate_by_name=False,
         validate_by_alias=True,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe each key by what is written below its field.
+
+        Pydantic would read that itself, but at every start, which takes a twentieth of a second.
+        """
+        made = handler(schema)
+        for base in reversed([one for one in cls.__mro__ if issubclass(one, Node)]):
+            for pair in pairwise(ast.walk(ast.parse(inspect.getsource(base)))):
+                match pair:
+                    case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                        key = handler.resolve_ref_schema(made)["properties"][kebab(name)]
+                        key["description"] = " ".join(text.split())
+        return made
 
 
 def refusal(message: str, gap: Gap | None = None) -> PydanticCustomError:

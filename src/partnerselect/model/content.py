@@ -50,56 +50,51 @@ class Role(Enum):
 class Content(Node):
     """What a scenario states, part by part; a `Scenario` is this, checked as a whole."""
 
-    format: Literal[1] = Field(examples=[1], description="The version of this format: 1.")
+    format: Literal[1] = Field(examples=[1])
+    """The version of this format: 1."""
     title: Title
     about: About = ""
     notes: Notes = ""
-    as_at: Day | None = Field(default=None, description="Evidence published later is refused.")
-    illustrative: Flag = Field(
-        default=False, description="Marks every table and paper made from it."
-    )
-    currency: Currency = Field(default="GBP", description="Three letters, such as GBP.")
-    criteria: CriteriaSet = Field(
-        description="The path of a criteria set, a mapping that extends one, or the set itself."
-    )
+    as_at: Day | None = None
+    """Evidence published later is refused."""
+    illustrative: Flag = False
+    """Marks every table and paper made from it."""
+    currency: Currency = "GBP"
+    """Three letters, such as GBP."""
+    criteria: CriteriaSet
+    """The path of a criteria set, a mapping that extends one, or the set itself."""
     organisation: Organisation | None = None
-    phases: dict[Id, PhaseStart] = Field(
-        default={}, description="Each phase with the day it begins, or with `starts` and a title."
-    )
-    payers: dict[Id, Payer] = Field(
-        default={}, description="The names of all others who pay; if any, then every one of them."
-    )
-    components: dict[Id, Component] = Field(
-        default={}, description="The names of components of support."
-    )
-    staff_groups: dict[Id, StaffGroup] = Field(
-        default={}, description="People whom programmes reach at their levels."
-    )
-    gates: dict[Id, Gate] = Field(default={}, description="Conditions that others decide.")
-    partners: dict[Id, Partner] = Field(min_length=1, description="The candidate partners by id.")
-    programmes: dict[Id, Programme] = Field(
-        min_length=1, description="The programmes of work by id."
-    )
+    phases: dict[Id, PhaseStart] = {}
+    """Each phase with the day it begins, or with `starts` and a title."""
+    payers: dict[Id, Payer] = {}
+    """The names of all others who pay; if any, then every one of them."""
+    components: dict[Id, Component] = {}
+    """The names of components of support."""
+    staff_groups: dict[Id, StaffGroup] = {}
+    """People whom programmes reach at their levels."""
+    gates: dict[Id, Gate] = {}
+    """Conditions that others decide."""
+    partners: dict[Id, Partner] = Field(min_length=1)
+    """The candidate partners by id."""
+    programmes: dict[Id, Programme] = Field(min_length=1)
+    """The programmes of work by id."""
     limits: Limits = Limits.model_construct()
-    rules: dict[Id, Rule] = Field(default={}, description="What couples choices.")
+    rules: dict[Id, Rule] = {}
+    """What couples choices."""
     committed: dict[ProgrammeRef, Commitment] = Field(
-        default={},
-        examples=["{programme: {need: partner}}"],
-        description="Decided at an earlier review point: programme, need and partner, or level.",
+        default={}, examples=["{programme: {need: partner}}"]
     )
-    plans: dict[Id, Plan] = Field(
-        default={}, description="Who delivers what, as somebody proposes it: plans to be judged."
-    )
-    stakeholders: dict[Id, Group] = Field(default={}, description="Groups with their own weights.")
-    aim: Aim = Field(
-        default="most-value", description="The most value, or the least cost for enough value."
-    )
+    """Decided at an earlier review point: programme, need and partner, or level."""
+    plans: dict[Id, Plan] = {}
+    """Who delivers what, as somebody proposes it: plans to be judged."""
+    stakeholders: dict[Id, Group] = {}
+    """Groups with their own weights."""
+    aim: Aim = "most-value"
+    """The most value, or the least cost for enough value."""
     analysis: AnalysisOptions = AnalysisOptions.model_construct()
     paper: Annotated[Paper | None, Role.PAPER] = None
-    sweep: Annotated[dict[str, Swept], Role.CASES] = Field(
-        default={},
-        description="Paths, each with the values to try; one case for every combination.",
-    )
+    sweep: Annotated[dict[str, Swept], Role.CASES] = {}
+    """Paths, each with the values to try; one case for every combination."""
     design: Annotated[Design | None, Role.CASES] = None
 
     @property

@@ -64,14 +64,22 @@ class Score(Node):
     In YAML a bare number or word will do.
     """
 
-    score: Mark | None = Field(default=None, description="A number, a level, or `unknown`.")
-    low: Mark | None = Field(default=None, description="The least it could be.")
-    likely: Mark | None = Field(default=None, description="The most likely score.")
-    high: Mark | None = Field(default=None, description="The most it could be.")
-    evidence: Text = Field(default="", description="What the score rests on.")
-    source: Text = Field(default="", description="Where the evidence is found.")
-    published: Day | None = Field(default=None, description="The day the evidence was published.")
-    grade: Text = Field(default="", description="How good the evidence is.")
+    score: Mark | None = None
+    """A number, a level, or `unknown`."""
+    low: Mark | None = None
+    """The least it could be."""
+    likely: Mark | None = None
+    """The most likely score."""
+    high: Mark | None = None
+    """The most it could be."""
+    evidence: Text = ""
+    """What the score rests on."""
+    source: Text = ""
+    """Where the evidence is found."""
+    published: Day | None = None
+    """The day the evidence was published."""
+    grade: Text = ""
+    """How good the evidence is."""
 
     @model_validator(mode="before")
     @classmethod
@@ -97,7 +105,7 @@ class Score(Node):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Allow the bare form beside the mapping."""
-        full = handler(schema)
+        full = super().__get_pydantic_json_schema__(schema, handler)
         return {"anyOf": [{"type": "number"}, {"type": "string"}, full]}
 
     @property
@@ -129,18 +137,19 @@ class TypedScore:
 
 
 class _Scale(Node):
-    unit: Text = Field(default="", description="Unit of the scores, for the reader.")
-    beyond: Literal["clip"] | None = Field(
-        default=None,
-        description="What a score outside the scale means: `clip` counts it as the nearest end.",
-    )
+    unit: Text = ""
+    """Unit of the scores, for the reader."""
+    beyond: Literal["clip"] | None = None
+    """What a score outside the scale means: `clip` counts it as the nearest end."""
 
 
 class LinearScale(_Scale):
     """Linear between the scores worth 0 and 100."""
 
-    worst: Number = Field(description="The score worth 0; it may be the larger number.")
-    best: Number = Field(description="The score worth 100.")
+    worst: Number
+    """The score worth 0; it may be the larger number."""
+    best: Number
+    """The score worth 100."""
 
     @model_validator(mode="after")
     def _ends_differ(self) -> LinearScale:
@@ -152,9 +161,8 @@ class LinearScale(_Scale):
 class PointsScale(_Scale):
     """Piecewise linear through (score, value) points."""
 
-    points: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(
-        min_length=2, description="Pairs of a score and its value, joined by straight lines."
-    )
+    points: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(min_length=2)
+    """Pairs of a score and its value, joined by straight lines."""
 
     @model_validator(mode="after")
     def _monotone(self) -> PointsScale:
@@ -169,10 +177,8 @@ class PointsScale(_Scale):
 class LevelsScale(_Scale):
     """Named levels, each with its value."""
 
-    levels: dict[Id, Value] = Field(
-        min_length=2,
-        description="The levels, each with its value from 0 to 100, rising or falling.",
-    )
+    levels: dict[Id, Value] = Field(min_length=2)
+    """The levels, each with its value from 0 to 100, rising or falling."""
 
     @model_validator(mode="after")
     def _monotone(self) -> LevelsScale:
@@ -194,9 +200,8 @@ class RelativeScale(_Scale):
 class LocalScale(RelativeScale):
     """Linear between the worst and the best partner of each programme."""
 
-    local: Literal["more", "less"] = Field(
-        description="`more`: a higher score is better; `less`: a lower one is."
-    )
+    local: Literal["more", "less"]
+    """`more`: a higher score is better; `less`: a lower one is."""
 
     @property
     def rises(self) -> bool:
@@ -207,9 +212,8 @@ class LocalScale(RelativeScale):
 class RatioScale(RelativeScale):
     """Marks as tenders write them: in proportion to the lowest or highest of each programme."""
 
-    ratio: Literal["lowest", "highest"] = Field(
-        description="`lowest`: 100 · lowest / own score; `highest`: 100 · own / highest score."
-    )
+    ratio: Literal["lowest", "highest"]
+    """`lowest`: 100 · lowest / own score; `highest`: 100 · own / highest score."""
 
     @property
     def rises(self) -> bool:
@@ -260,18 +264,14 @@ Scale = Annotated[
 class Preference(Node):
     """How PROMETHEE reads a difference on this criterion (natural units)."""
 
-    shape: Literal["usual", "u-shape", "v-shape", "level", "linear", "gaussian"] = Field(
-        default="usual", description="The shape of PROMETHEE's preference function."
-    )
-    indifference: NonNegative = Field(
-        default=0, description="Up to this difference there is no preference."
-    )
-    preference: NonNegative | None = Field(
-        default=None, description="From this difference the preference is full."
-    )
-    deviation: NonNegative | None = Field(
-        default=None, description="Where the Gaussian curve bends."
-    )
+    shape: Literal["usual", "u-shape", "v-shape", "level", "linear", "gaussian"] = "usual"
+    """The shape of PROMETHEE's preference function."""
+    indifference: NonNegative = 0
+    """Up to this difference there is no preference."""
+    preference: NonNegative | None = None
+    """From this difference the preference is full."""
+    deviation: NonNegative | None = None
+    """Where the Gaussian curve bends."""
 
     @model_validator(mode="after")
     def _has_what_its_shape_needs(self) -> Preference:
@@ -288,35 +288,22 @@ class Criterion(Node):
     """A leaf, scored on a scale, or a branch of further criteria."""
 
     title: Title
-    asks: Text = Field(default="", description="The question a scorer answers.")
-    weight: NonNegative | None = Field(
-        default=None,
-        description=(
-            "Swing weight: how much does going from worst to best matter, against its siblings?"
-        ),
-    )
-    from_: Literal["own-cost-per-day", "own-cost", "cost", "cost-per-day"] | None = Field(
-        default=None, description="Computed from prices, not typed."
-    )
-    scale: Scale | None = Field(
-        default=None,
-        description=(
-            "How scores turn into values from 0 to 100: worst and best, points, levels,"
-            " local or ratio."
-        ),
-    )
+    asks: Text = ""
+    """The question a scorer answers."""
+    weight: NonNegative | None = None
+    """Swing weight: how much does going from worst to best matter, against its siblings?"""
+    from_: Literal["own-cost-per-day", "own-cost", "cost", "cost-per-day"] | None = None
+    """Computed from prices, not typed."""
+    scale: Scale | None = None
+    """How scores turn into values from 0 to 100: worst and best, points, levels, local or ratio."""
     preference: Preference | None = None
-    at_least: Mark | None = Field(
-        default=None,
-        description=(
-            "A minimum requirement: below it the partner is not eligible. On a branch, points from"
-            " 0 to 100 of its own value."
-        ),
-    )
-    criteria: dict[Id, Criterion] | None = Field(
-        default=None, min_length=1, description="Sub-criteria; weights multiply down the tree."
-    )
-    weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
+    at_least: Mark | None = None
+    """A minimum requirement: below it the partner is not eligible. On a branch, points from 0 to
+    100 of its own value."""
+    criteria: dict[Id, Criterion] | None = Field(default=None, min_length=1)
+    """Sub-criteria; weights multiply down the tree."""
+    weights: Weights | None = None
+    """Weights elicited instead of typed."""
 
     @property
     def unit(self) -> str:
@@ -357,11 +344,10 @@ class CriteriaSet(Node):
 
     title: Title
     about: About = ""
-    criteria: dict[Id, Criterion] = Field(
-        min_length=1,
-        description="The criteria by id; a criterion with criteria of its own is a branch.",
-    )
-    weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
+    criteria: dict[Id, Criterion] = Field(min_length=1)
+    """The criteria by id; a criterion with criteria of its own is a branch."""
+    weights: Weights | None = None
+    """Weights elicited instead of typed."""
 
     @model_validator(mode="before")
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypeGuard
 
-from pydantic import Discriminator, Field, GetCoreSchemaHandler, Tag, model_validator
+from pydantic import Discriminator, GetCoreSchemaHandler, Tag, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from partnerselect.model.base import Node, NonNegative, Positive, refusal, tag
@@ -17,9 +17,12 @@ ENDS = ("low", "likely", "high")
 class AmountRange(Node):
     """An amount that is not known yet; the choice counts with what is likely, else the middle."""
 
-    low: NonNegative = Field(description="The least it could be.")
-    likely: NonNegative | None = Field(default=None, description="The most likely amount.")
-    high: Positive = Field(description="The most it could be.")
+    low: NonNegative
+    """The least it could be."""
+    likely: NonNegative | None = None
+    """The most likely amount."""
+    high: Positive
+    """The most it could be."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -62,7 +65,9 @@ class Estimate(float):
         def read(stated: AmountRange) -> Estimate:
             return cls(stated.low, stated.likely, stated.high)
 
-        return core_schema.no_info_after_validator_function(read, handler(AmountRange))
+        return core_schema.no_info_after_validator_function(
+            read, handler.generate_schema(AmountRange)
+        )
 
 
 def is_range(value: object) -> TypeGuard[dict[str, Any]]:

@@ -46,21 +46,20 @@ class StaffGroup(Node):
     """People whom programmes reach."""
 
     title: Title
-    people: PositiveCount = Field(description="How many they are.")
+    people: PositiveCount
+    """How many they are."""
 
 
 class Level(Node):
     """A programme at one of its levels: what it is then worth, needs and takes."""
 
     title: Title
-    worth: Annotated[Share, Field(gt=0)] = Field(
-        description="How much of the way from the baseline to the value of the whole it goes."
-    )
+    worth: Annotated[Share, Field(gt=0)]
+    """How much of the way from the baseline to the value of the whole it goes."""
     needs: dict[Id, Need] = Field(min_length=1, description=NEEDS)
     internal_days: Amount = Field(default=0, description=INTERNAL_DAYS)
-    reach: dict[Annotated[Id, reference("staff-groups", "staff group")], Share] = Field(
-        default={}, description="The share of each staff group that it reaches."
-    )
+    reach: dict[Annotated[Id, reference("staff-groups", "staff group")], Share] = {}
+    """The share of each staff group that it reaches."""
 
 
 def _committed(value: Any, needs: ValidatorFunctionWrapHandler) -> Any:

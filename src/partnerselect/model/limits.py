@@ -54,16 +54,17 @@ Limit = Annotated[
 class Backfill(Node):
     """Internal days bought from the budget."""
 
-    per_day: NonNegative = Field(description="Price of a day of backfill.")
-    max_days: NonNegative | None = Field(
-        default=None, description="The most days that can be bought."
-    )
+    per_day: NonNegative
+    """Price of a day of backfill."""
+    max_days: NonNegative | None = None
+    """The most days that can be bought."""
 
 
 class PartnerCount(Node):
     """How many partners the whole portfolio may engage."""
 
-    max: PositiveCount = Field(description="The most partners.")
+    max: PositiveCount
+    """The most partners."""
 
 
 class _Range(Node):
@@ -80,44 +81,36 @@ class _Range(Node):
 class ShareRange(_Range):
     """Between which shares of the whole."""
 
-    min: Share | None = Field(default=None, description="The least share.")
-    max: Share | None = Field(default=None, description="The largest share.")
+    min: Share | None = None
+    """The least share."""
+    max: Share | None = None
+    """The largest share."""
 
 
 class CountRange(_Range):
     """Between which numbers."""
 
-    min: PositiveCount | None = Field(default=None, description="The fewest.")
-    max: Count | None = Field(default=None, description="The most.")
+    min: PositiveCount | None = None
+    """The fewest."""
+    max: Count | None = None
+    """The most."""
 
 
 class PartnerGroup(Node):
     """What the partners with one tag may have together."""
 
-    title: Reason | None = Field(
-        default=None,
-        examples=["Local partners"],
-        description="The name readers see; its id where there is none.",
-    )
-    tag: Id = Field(description="The tag of its partners.")
-    days: ShareRange | None = Field(
-        default=None,
-        examples=["{min: 20%}"],
-        description="Their share of all partner days allocated.",
-    )
-    money: ShareRange | None = Field(
-        default=None,
-        examples=["{max: 60%}"],
-        description="Their share of what all partners cost, whoever pays.",
-    )
-    partners: CountRange | None = Field(
-        default=None, examples=["{min: 1}"], description="How many of them may be engaged."
-    )
-    programmes: CountRange | None = Field(
-        default=None,
-        examples=["{max: 3}"],
-        description="How many programmes may have at least one of them.",
-    )
+    title: Reason | None = Field(default=None, examples=["Local partners"])
+    """The name readers see; its id where there is none."""
+    tag: Id
+    """The tag of its partners."""
+    days: ShareRange | None = Field(default=None, examples=["{min: 20%}"])
+    """Their share of all partner days allocated."""
+    money: ShareRange | None = Field(default=None, examples=["{max: 60%}"])
+    """Their share of what all partners cost, whoever pays."""
+    partners: CountRange | None = Field(default=None, examples=["{min: 1}"])
+    """How many of them may be engaged."""
+    programmes: CountRange | None = Field(default=None, examples=["{max: 3}"])
+    """How many programmes may have at least one of them."""
 
     @model_validator(mode="after")
     def _limits_something(self) -> PartnerGroup:
@@ -129,34 +122,26 @@ class PartnerGroup(Node):
 class Limits(Node):
     """What the organisation can afford: money, protected time, partners to manage."""
 
-    budget: Limit | None = Field(default=None, description="Our own money.")
-    funds: dict[Id, Limit] = Field(default={}, description="Ceilings of other payers.")
-    internal_days: Limit | None = Field(
-        default=None, description="Protected days of the own improvement team."
-    )
-    backfill: Backfill | None = Field(default=None, description="Internal days that money can buy.")
-    partners: PartnerCount | None = Field(
-        default=None,
-        description="How many partners the whole portfolio may have.",
-        examples=["{max: 4}"],
-    )
-    programmes_per_partner: PositiveCount | None = Field(
-        default=None, description="How many programmes one partner may work on."
-    )
-    share_per_partner: Annotated[Share, Field(gt=0)] | None = Field(
-        default=None,
-        description="Largest share of the partner days allocated that one partner may have.",
-    )
-    methods: PositiveCount | None = Field(
-        default=None, description="How many improvement methodologies may be in use."
-    )
-    groups: dict[Id, PartnerGroup] = Field(
-        default={}, description="Limits on the partners that have one tag, together."
-    )
-    changes: Count | None = Field(
-        default=None,
-        description="How many programmes may run without any of their partners of today.",
-    )
+    budget: Limit | None = None
+    """Our own money."""
+    funds: dict[Id, Limit] = {}
+    """Ceilings of other payers."""
+    internal_days: Limit | None = None
+    """Protected days of the own improvement team."""
+    backfill: Backfill | None = None
+    """Internal days that money can buy."""
+    partners: PartnerCount | None = Field(default=None, examples=["{max: 4}"])
+    """How many partners the whole portfolio may have."""
+    programmes_per_partner: PositiveCount | None = None
+    """How many programmes one partner may work on."""
+    share_per_partner: Annotated[Share, Field(gt=0)] | None = None
+    """Largest share of the partner days allocated that one partner may have."""
+    methods: PositiveCount | None = None
+    """How many improvement methodologies may be in use."""
+    groups: dict[Id, PartnerGroup] = {}
+    """Limits on the partners that have one tag, together."""
+    changes: Count | None = None
+    """How many programmes may run without any of their partners of today."""
 
 
 def total_of(limit: Limit | None) -> float | None:

@@ -36,7 +36,8 @@ class Organisation(Node):
 class Phase(Node):
     """A phase that has a name of its own."""
 
-    starts: Day = Field(description="The day it begins.")
+    starts: Day
+    """The day it begins."""
     title: Title
 
 

@@ -12,15 +12,15 @@ from partnerselect.model.base import Count, Node, Number, Positive, PositiveCoun
 class ValueFloor(Node):
     """The portfolio value to reach at least cost."""
 
-    value_at_least: Value = Field(description="The portfolio value to reach, from 0 to 100.")
+    value_at_least: Value
+    """The portfolio value to reach, from 0 to 100."""
 
 
 class LeastCost(Node):
     """Spend least of our own money for a portfolio value that is good enough."""
 
-    least_cost: ValueFloor = Field(
-        description="Spend least for a portfolio value that is good enough."
-    )
+    least_cost: ValueFloor
+    """Spend least for a portfolio value that is good enough."""
 
 
 def _aim(value: Any) -> str:
@@ -36,9 +36,8 @@ Aim = Annotated[
 class Within(Node):
     """Each share of weight within this fraction of itself."""
 
-    within: Annotated[Share, Field(gt=0)] = Field(
-        description="Each share of weight stays within this fraction of itself."
-    )
+    within: Annotated[Share, Field(gt=0)]
+    """Each share of weight stays within this fraction of itself."""
 
 
 def _drawn(value: Any) -> str:
@@ -55,9 +54,8 @@ WeightSet = Annotated[
 class Vikor(Node):
     """VIKOR's weight of the majority of criteria against the worst one."""
 
-    v: Annotated[Number, Field(ge=0, le=1)] = Field(
-        default=0.5, description="1 follows the majority of criteria, 0 the worst one."
-    )
+    v: Annotated[Number, Field(ge=0, le=1)] = 0.5
+    """1 follows the majority of criteria, 0 the worst one."""
 
 
 class SecondOpinions(Node):
@@ -69,41 +67,32 @@ class SecondOpinions(Node):
 class AnalysisOptions(Node):
     """How many trials, which seed, how long to look."""
 
-    samples: Annotated[Count, Field(le=10_000_000)] = Field(
-        default=10_000, description="How many trials; 0 skips them."
-    )
-    choice_samples: Annotated[Count, Field(le=1_000_000)] = Field(
-        default=1_000,
-        description="For how many of the trials the best choice is worked out again; 0 skips them.",
-    )
-    seed: Count = Field(default=0, description="The same seed gives the same numbers.")
-    gap: Share = Field(default=0.0, description="How far from the best an answer may be.")
-    time_limit: Positive = Field(default=30.0, description="Seconds the solver may take.")
-    weights: WeightSet = Field(
-        default=Within.model_construct(within=0.25),
-        description=(
-            "The weights of the trials: within a share of those stated, free, ordinal, or"
-            " stakeholders."
-        ),
-    )
-    base: Literal["set", "stakeholders"] = Field(
-        default="set",
-        description=(
-            "Whose weights count: the criteria set's, or the mean of the stakeholder groups' by"
-            " voice."
-        ),
-    )
+    samples: Annotated[Count, Field(le=10_000_000)] = 10_000
+    """How many trials; 0 skips them."""
+    choice_samples: Annotated[Count, Field(le=1_000_000)] = 1_000
+    """For how many of the trials the best choice is worked out again; 0 skips them."""
+    seed: Count = 0
+    """The same seed gives the same numbers."""
+    gap: Share = 0.0
+    """How far from the best an answer may be."""
+    time_limit: Positive = 30.0
+    """Seconds the solver may take."""
+    weights: WeightSet = Within.model_construct(within=0.25)
+    """The weights of the trials: within a share of those stated, free, ordinal, or stakeholders."""
+    base: Literal["set", "stakeholders"] = "set"
+    """Whose weights count: the criteria set's, or the mean of the stakeholder groups' by voice."""
     second_opinions: SecondOpinions = SecondOpinions.model_construct()
 
 
 class Span(Node):
     """Evenly spaced values."""
 
-    from_: Number = Field(description="The first value.")
-    to: Number = Field(description="The last value.")
-    steps: Annotated[PositiveCount, Field(le=1_000_000)] = Field(
-        description="How many values, both ends included."
-    )
+    from_: Number
+    """The first value."""
+    to: Number
+    """The last value."""
+    steps: Annotated[PositiveCount, Field(le=1_000_000)]
+    """How many values, both ends included."""
 
 
 def _swept(value: Any) -> str:
@@ -123,9 +112,13 @@ Swept = Annotated[
 class Design(Node):
     """A sample of cases instead of a grid."""
 
-    method: Literal["latin-hypercube"] = Field(description="How the cases are spread.")
-    cases: PositiveCount = Field(description="How many cases.")
-    seed: Count = Field(default=0, description="The same seed gives the same numbers.")
+    method: Literal["latin-hypercube"]
+    """How the cases are spread."""
+    cases: PositiveCount
+    """How many cases."""
+    seed: Count = 0
+    """The same seed gives the same numbers."""
     over: dict[str, Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(
-        min_length=1, description="The paths varied, each with its least and greatest value."
+        min_length=1
     )
+    """The paths varied, each with its least and greatest value."""

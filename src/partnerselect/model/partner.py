@@ -31,15 +31,10 @@ class Gate(Node):
 
     title: Title
     about: About = ""
-    status: Literal["confirmed", "expected", "refused", "unknown"] = Field(
-        description="confirmed and expected count as granted, refused and unknown as refused."
-    )
-    likelihood: Share | None = Field(
-        default=None,
-        description=(
-            "How likely it opens, for the trials: expected 80% and unknown 50% unless stated."
-        ),
-    )
+    status: Literal["confirmed", "expected", "refused", "unknown"]
+    """confirmed and expected count as granted, refused and unknown as refused."""
+    likelihood: Share | None = None
+    """How likely it opens, for the trials: expected 80% and unknown 50% unless stated."""
 
     @property
     def is_open(self) -> bool:
@@ -50,48 +45,35 @@ class Gate(Node):
 class Funding(Node):
     """Another payer's share of all three prices; we pay if the decision at its gate is refused."""
 
-    payer: Id = Field(description="Who pays; its ceiling stands under `limits.funds`.")
-    covers: Share = Field(
-        examples=["100%"], description="The share of all three prices that the payer meets."
-    )
-    gate: GateRef | None = Field(default=None, description="The gate that must be open.")
-    top_up: Literal["us", "none"] = Field(
-        default="none",
-        description=(
-            "Who pays what the payer's fund cannot: `us`, up to our budget; `none`, and the partner"
-            " cannot be chosen beyond the fund."
-        ),
-    )
+    payer: Id
+    """Who pays; its ceiling stands under `limits.funds`."""
+    covers: Share = Field(examples=["100%"])
+    """The share of all three prices that the payer meets."""
+    gate: GateRef | None = None
+    """The gate that must be open."""
+    top_up: Literal["us", "none"] = "none"
+    """Who pays what the payer's fund cannot: `us`, up to our budget; `none`, and the partner
+    cannot be chosen beyond the fund."""
 
 
 class Engagement(Node):
     """What it takes to work with a partner at all."""
 
-    min_days: NonNegative = Field(
-        description="If it works at all, then for at least so many days over the horizon."
-    )
+    min_days: NonNegative
+    """If it works at all, then for at least so many days over the horizon."""
 
 
 class ForProgramme(Node):
     """What differs for one programme."""
 
-    scores: dict[CriterionRef, Score] = Field(
-        default={}, description="Scores that differ in this programme."
-    )
-    days: dict[Id, Positive] = Field(
-        default={},
-        description="Days this partner takes for a need, instead of the programme's figure.",
-    )
-    cost: OwnPrices = Field(
-        default=OwnPrices.model_construct(),
-        examples=["{per-day: 640}"],
-        description="Prices that differ in this programme.",
-    )
-    excluded: Reason | None = Field(
-        default=None,
-        examples=["its offer came late"],
-        description="Why this partner cannot work on this programme.",
-    )
+    scores: dict[CriterionRef, Score] = {}
+    """Scores that differ in this programme."""
+    days: dict[Id, Positive] = {}
+    """Days this partner takes for a need, instead of the programme's figure."""
+    cost: OwnPrices = Field(default=OwnPrices.model_construct(), examples=["{per-day: 640}"])
+    """Prices that differ in this programme."""
+    excluded: Reason | None = Field(default=None, examples=["its offer came late"])
+    """Why this partner cannot work on this programme."""
 
 
 class Partner(Node):
@@ -100,40 +82,28 @@ class Partner(Node):
     title: Title
     short: Short = None
     about: About = ""
-    offers: list[Id] = Field(
-        description=(
-            "The components of support it can deliver; programmes need them by the same names."
-        )
-    )
-    methods: list[Id] = Field(
-        default=[], description="Improvement methodologies it can work in; none listed: any."
-    )
-    tags: list[Id] = Field(
-        default=[], description="What it is among others; `limits.groups` limit those of one tag."
-    )
-    gate: GateRef | None = Field(default=None, description="The gate that must be open.")
-    capacity: Limit | None = Field(
-        default=None, description="Days over the whole horizon, or by phase with every phase named."
-    )
-    engagement: Engagement | None = Field(
-        default=None,
-        examples=["{min-days: 10}"],
-        description="The least for which the partner can be engaged.",
-    )
+    offers: list[Id]
+    """The components of support it can deliver; programmes need them by the same names."""
+    methods: list[Id] = []
+    """Improvement methodologies it can work in; none listed: any."""
+    tags: list[Id] = []
+    """What it is among others; `limits.groups` limit those of one tag."""
+    gate: GateRef | None = None
+    """The gate that must be open."""
+    capacity: Limit | None = None
+    """Days over the whole horizon, or by phase with every phase named."""
+    engagement: Engagement | None = Field(default=None, examples=["{min-days: 10}"])
+    """The least for which the partner can be engaged."""
     cost: Cost = Field(default=Cost.model_construct(), examples=["{per-day: 850}"])
     funding: Funding | None = None
     scores: dict[CriterionRef, Score] = Field(
         default={},
         description=SCORES,
     )
-    for_: dict[ProgrammeRef, ForProgramme] = Field(
-        default={}, description="What differs for one programme."
-    )
-    excluded: Reason | None = Field(
-        default=None,
-        examples=["its offer came late"],
-        description="Why this partner is out everywhere.",
-    )
+    for_: dict[ProgrammeRef, ForProgramme] = {}
+    """What differs for one programme."""
+    excluded: Reason | None = Field(default=None, examples=["its offer came late"])
+    """Why this partner is out everywhere."""
     notes: Notes = ""
 
     def cost_for(self, programme: str) -> Cost:

@@ -39,16 +39,11 @@ class Plan(Node):
     """Who delivers what, as somebody proposes it."""
 
     title: Title
-    by: Text = Field(default="", description="The role that proposes it.")
-    why: Text = Field(
-        default="", description="Why it might be accepted for what it gives up; the paper says it."
-    )
-    choose: dict[ProgrammeRef, Chosen] = Field(
-        default={},
-        examples=["{programme: partner}"],
-        description="Programmes, each with a partner, a partner for each need, or deferred.",
-    )
-    rest: Literal["open", "deferred"] = Field(
-        default="open",
-        description="What is not named is chosen as well as can be, or does not run.",
-    )
+    by: Text = ""
+    """The role that proposes it."""
+    why: Text = ""
+    """Why it might be accepted for what it gives up; the paper says it."""
+    choose: dict[ProgrammeRef, Chosen] = Field(default={}, examples=["{programme: partner}"])
+    """Programmes, each with a partner, a partner for each need, or deferred."""
+    rest: Literal["open", "deferred"] = "open"
+    """What is not named is chosen as well as can be, or does not run."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from pydantic import Field
-
 from partnerselect.model.base import Node
 from partnerselect.model.estimate import Amount
 
@@ -14,11 +12,12 @@ from partnerselect.model.estimate import Amount
 class Cost(Node):
     """Prices in the scenario's currency."""
 
-    per_day: Amount = Field(default=0, description="Price of a day.")
-    per_programme: Amount = Field(
-        default=0, description="Paid for each programme the partner works on."
-    )
-    once: Amount = Field(default=0, description="Paid once if the partner works at all.")
+    per_day: Amount = 0
+    """Price of a day."""
+    per_programme: Amount = 0
+    """Paid for each programme the partner works on."""
+    once: Amount = 0
+    """Paid once if the partner works at all."""
 
     def charged(self, paid_for: PaidFor) -> list[float]:
         """Return the prices that are paid for days, for programmes, or for the partner."""
@@ -28,10 +27,10 @@ class Cost(Node):
 class OwnPrices(Node):
     """Prices for one programme; a key left out keeps the partner's own."""
 
-    per_day: Amount | None = Field(default=None, description="Price of a day here.")
-    per_programme: Amount | None = Field(
-        default=None, description="Paid if the partner works on this programme."
-    )
+    per_day: Amount | None = None
+    """Price of a day here."""
+    per_programme: Amount | None = None
+    """Paid if the partner works on this programme."""
 
 
 class PaidFor(Enum):

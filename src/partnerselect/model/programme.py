@@ -53,10 +53,10 @@ def _baseline(value: Any) -> str:
 class PartnerRange(Node):
     """How many partners a programme takes."""
 
-    min: PositiveCount = Field(default=1, description="The fewest partners in this programme.")
-    max: PositiveCount | None = Field(
-        default=None, description="The most partners in this programme."
-    )
+    min: PositiveCount = 1
+    """The fewest partners in this programme."""
+    max: PositiveCount | None = None
+    """The most partners in this programme."""
 
     @model_validator(mode="after")
     def _min_within_max(self) -> PartnerRange:
@@ -68,10 +68,10 @@ class PartnerRange(Node):
 class Change(Node):
     """What it takes us if a programme runs without any of its partners of today."""
 
-    cost: NonNegative = Field(default=0, description="Our own money, in its first phase.")
-    internal_days: NonNegative = Field(
-        default=0, description="Protected days, spread as those of the programme are."
-    )
+    cost: NonNegative = 0
+    """Our own money, in its first phase."""
+    internal_days: NonNegative = 0
+    """Protected days, spread as those of the programme are."""
 
 
 def _needs_or_levels(schema: dict[str, Any]) -> None:
@@ -88,44 +88,36 @@ class Programme(Node):
     title: Title
     short: Short = None
     about: About = ""
-    importance: NonNegative = Field(
-        default=1, description="Worth of going from 0 to 100 in this programme, against the others."
-    )
-    phases: list[PhaseRef] | None = Field(
-        default=None, min_length=1, description="Phases it runs in; all of them if left out."
-    )
+    importance: NonNegative = 1
+    """Worth of going from 0 to 100 in this programme, against the others."""
+    phases: list[PhaseRef] | None = Field(default=None, min_length=1)
+    """Phases it runs in; all of them if left out."""
     needs: Annotated[
         dict[Id, Need], WrapValidator(lambda value, needs: {} if value is ... else needs(value))
     ] = Field(min_length=1, examples=["{coaching: 10}"], description=NEEDS)
-    levels: dict[Id, Level] = Field(
-        default={},
-        min_length=1,
-        description="Doses at which it may run, one at most; `needs` then stand in these alone.",
-    )
+    levels: dict[Id, Level] = Field(default={}, min_length=1)
+    """Doses at which it may run, one at most; `needs` then stand in these alone."""
     partners: PartnerRange = PartnerRange.model_construct()
-    mandatory: Flag = Field(default=False, description="It must run; otherwise it may be deferred.")
+    mandatory: Flag = False
+    """It must run; otherwise it may be deferred."""
     baseline: Annotated[
         Annotated[Value, Tag("~Value")] | Annotated[Baseline, Tag("~Scores")],
         Discriminator(tag(_baseline)),
-    ] = Field(
-        default=0.0,
-        description="The value of doing nothing, as a number from 0 to 100 or as scores.",
-    )
+    ] = 0.0
+    """The value of doing nothing, as a number from 0 to 100 or as scores."""
     internal_days: Amount = Field(default=0, description=INTERNAL_DAYS)
-    today: Today | None = Field(
-        default=None,
-        examples=["nobody"],
-        description="Who does it now: a partner, a partner for each need, or nobody.",
-    )
-    change: Change | None = Field(
-        default=None, description="What it takes if none of today's partners works on it."
-    )
-    method: Id | None = Field(
-        default=None, description="Every partner chosen must be able to work in it."
-    )
-    weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
-    sponsor: Text = Field(default="", description="The role that leads it.")
-    review: Day | None = Field(default=None, description="When it is decided again.")
+    today: Today | None = Field(default=None, examples=["nobody"])
+    """Who does it now: a partner, a partner for each need, or nobody."""
+    change: Change | None = None
+    """What it takes if none of today's partners works on it."""
+    method: Id | None = None
+    """Every partner chosen must be able to work in it."""
+    weights: Weights | None = None
+    """Weights elicited instead of typed."""
+    sponsor: Text = ""
+    """The role that leads it."""
+    review: Day | None = None
+    """When it is decided again."""
     notes: Notes = ""
     _dose: Dose | None = PrivateAttr(default=None)
 

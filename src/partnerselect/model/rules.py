@@ -19,9 +19,8 @@ from partnerselect.model.base import (
 
 
 class _PartnerSet(Node):
-    anywhere: Flag = Field(
-        default=False, description="In the portfolio, not programme by programme."
-    )
+    anywhere: Flag = False
+    """In the portfolio, not programme by programme."""
 
 
 def _check_distinct(names: list[str], what: str = "partners") -> None:
@@ -32,7 +31,8 @@ def _check_distinct(names: list[str], what: str = "partners") -> None:
 class Apart(_PartnerSet):
     """At most one of these partners."""
 
-    apart: list[PartnerRef] = Field(description="At most one of these partners.")
+    apart: list[PartnerRef]
+    """At most one of these partners."""
 
     @model_validator(mode="after")
     def _several(self) -> Apart:
@@ -43,7 +43,8 @@ class Apart(_PartnerSet):
 class Together(_PartnerSet):
     """All of these partners or none."""
 
-    together: list[PartnerRef] = Field(description="All of these partners or none.")
+    together: list[PartnerRef]
+    """All of these partners or none."""
 
     @model_validator(mode="after")
     def _several(self) -> Together:
@@ -66,29 +67,22 @@ PartnerRefs = Annotated[
 class Require(Node):
     """If the programme runs, these partners work on it."""
 
-    require: dict[ProgrammeRef, PartnerRefs] = Field(
-        min_length=1,
-        description=(
-            "Programmes, each with the partner or partners that must work on it if it runs."
-        ),
-    )
+    require: dict[ProgrammeRef, PartnerRefs] = Field(min_length=1)
+    """Programmes, each with the partner or partners that must work on it if it runs."""
 
 
 class Forbid(Node):
     """These partners do not work on the programme."""
 
-    forbid: dict[ProgrammeRef, PartnerRefs] = Field(
-        min_length=1,
-        description="Programmes, each with the partner or partners that may not work on it.",
-    )
+    forbid: dict[ProgrammeRef, PartnerRefs] = Field(min_length=1)
+    """Programmes, each with the partner or partners that may not work on it."""
 
 
 class Before(Node):
     """The second programme runs only if the first does."""
 
-    before: Annotated[list[ProgrammeRef], Field(min_length=2, max_length=2)] = Field(
-        description="Two programmes: the second runs only if the first does."
-    )
+    before: Annotated[list[ProgrammeRef], Field(min_length=2, max_length=2)]
+    """Two programmes: the second runs only if the first does."""
 
     @model_validator(mode="after")
     def _two(self) -> Before:
@@ -100,7 +94,8 @@ class Before(Node):
 class OnlyOne(Node):
     """At most one of these programmes runs."""
 
-    only_one: list[ProgrammeRef] = Field(description="At most one of these programmes runs.")
+    only_one: list[ProgrammeRef]
+    """At most one of these programmes runs."""
 
     @model_validator(mode="after")
     def _several(self) -> OnlyOne:
@@ -116,8 +111,10 @@ class OnlyOne(Node):
 class FewestOf(Node):
     """How many of some programmes must run."""
 
-    of: list[ProgrammeRef] = Field(min_length=1, description="The programmes that count.")
-    run: PositiveCount = Field(description="How many of them must run at least.")
+    of: list[ProgrammeRef] = Field(min_length=1)
+    """The programmes that count."""
+    run: PositiveCount
+    """How many of them must run at least."""
 
     @model_validator(mode="after")
     def _enough(self) -> FewestOf:
@@ -130,10 +127,8 @@ class FewestOf(Node):
 class AtLeastRun(Node):
     """At least so many of these programmes run."""
 
-    at_least_run: FewestOf = Field(
-        description="Programmes, and how many of them must run at least.",
-        examples=["{of: [reading, careers], run: 1}"],
-    )
+    at_least_run: FewestOf = Field(examples=["{of: [reading, careers], run: 1}"])
+    """Programmes, and how many of them must run at least."""
 
     @property
     def counted(self) -> tuple[list[str], float, float]:

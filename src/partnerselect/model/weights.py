@@ -21,21 +21,17 @@ TYPE_OF_METHOD = {
 
 
 class _WithBranches(Node):
-    branches: dict[Id, Weights] = Field(
-        default={},
-        description="Weights of the sub-criteria of a branch, for programmes and groups.",
-    )
+    branches: dict[Id, Weights] = {}
+    """Weights of the sub-criteria of a branch, for programmes and groups."""
 
 
 class PointWeights(_WithBranches):
     """Points typed as they are (`direct`) or as the worth of going from worst to best (`swing`)."""
 
-    method: Literal["direct", "swing"] = Field(
-        examples=["swing"], description="How the weights were elicited."
-    )
-    points: dict[Id, NonNegative] = Field(
-        min_length=1, description="Points for each sibling; only their ratio counts."
-    )
+    method: Literal["direct", "swing"] = Field(examples=["swing"])
+    """How the weights were elicited."""
+    points: dict[Id, NonNegative] = Field(min_length=1)
+    """Points for each sibling; only their ratio counts."""
 
 
 def _placed(value: Any) -> str:
@@ -50,40 +46,39 @@ Placed = Annotated[
 class RankWeights(_WithBranches):
     """An order from most to least important; a nested list is a tie."""
 
-    method: Literal["rank"] = Field(description="How the weights were elicited.")
-    order: list[Placed] = Field(
-        min_length=1, description="From the most important to the least; a nested list is a tie."
-    )
-    variant: Literal["centroid", "sum", "reciprocal"] = Field(
-        default="centroid",
-        description="How ranks become weights: centroid (ROC), sum or reciprocal.",
-    )
+    method: Literal["rank"]
+    """How the weights were elicited."""
+    order: list[Placed] = Field(min_length=1)
+    """From the most important to the least; a nested list is a tie."""
+    variant: Literal["centroid", "sum", "reciprocal"] = "centroid"
+    """How ranks become weights: centroid (ROC), sum or reciprocal."""
 
 
 class PairwiseWeights(_WithBranches):
     """Judgements `a over b: ratio` (AHP); may be incomplete if they connect all."""
 
-    method: Literal["pairwise"] = Field(description="How the weights were elicited.")
+    method: Literal["pairwise"]
+    """How the weights were elicited."""
     judgements: dict[
         Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]* over [a-z][a-z0-9-]*$")],
         Positive,
-    ] = Field(
-        min_length=1, description="`a over b: 3` says that a is three times as important as b."
-    )
+    ] = Field(min_length=1)
+    """`a over b: 3` says that a is three times as important as b."""
 
 
 class BestWorstWeights(_WithBranches):
     """The best and the worst criterion compared with all others (Rezaei 2016, linear)."""
 
-    method: Literal["best-worst"] = Field(description="How the weights were elicited.")
-    best: Id = Field(description="The most important criterion.")
-    worst: Id = Field(description="The least important criterion.")
-    best_to_others: dict[Id, Positive] = Field(
-        description="How many times as important the best is as each other."
-    )
-    others_to_worst: dict[Id, Positive] = Field(
-        description="How many times as important each is as the worst."
-    )
+    method: Literal["best-worst"]
+    """How the weights were elicited."""
+    best: Id
+    """The most important criterion."""
+    worst: Id
+    """The least important criterion."""
+    best_to_others: dict[Id, Positive]
+    """How many times as important the best is as each other."""
+    others_to_worst: dict[Id, Positive]
+    """How many times as important each is as the worst."""
 
 
 def _method(value: Any) -> str:
@@ -104,7 +99,7 @@ class Group(Node):
     """A stakeholder group with its voice and its own weights."""
 
     title: Title
-    voice: NonNegative = Field(
-        default=1, description="How much the group counts against the others."
-    )
-    weights: Weights = Field(description="Weights elicited instead of typed.")
+    voice: NonNegative = 1
+    """How much the group counts against the others."""
+    weights: Weights
+    """Weights elicited instead of typed."""
