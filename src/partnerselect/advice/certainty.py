@@ -42,7 +42,6 @@ class Kind(StrEnum):
 
 
 JUDGED = (Kind.ROBUST, Kind.SENSITIVE, Kind.TOO_CLOSE)
-SETTLED = (Kind.COMMITTED, Kind.NO_ALTERNATIVE)
 SENSITIVITY = "trials that vary the weights and scores"
 
 

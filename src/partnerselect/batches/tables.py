@@ -13,16 +13,16 @@ from partnerselect.allocation import HEADLINES
 from partnerselect.batches.statistics import AT, Statistics, choice as choice_of
 from partnerselect.cases import PLANS, STAKEHOLDERS
 from partnerselect.model import Scenario, entry_at, kind_at
-from partnerselect.tables import PARTNER_ID, PROGRAMME_ID, Column, FrameRow
+from partnerselect.tables import PARTNER_ID, PROGRAMME_ID, Column, FrameRow, data_column
 from partnerselect.words import figure, named_inside, quantity
 
 PROGRAMME = (
     PROGRAMME_ID,
     Column("programme_title", "Programme", width=38, about="Its title."),
 )
-CASES = Column("cases", kind="whole", about="Cases that have an answer.")
+CASES = data_column("cases", "Cases that have an answer.", "whole")
 CURRENCY = Column("currency", "Currency", width=10, about="Three letters, of all money in the row.")
-ILLUSTRATIVE = Column("illustrative", kind="flag", about="Whether the figures are made up.")
+ILLUSTRATIVE = data_column("illustrative", "Whether the figures are made up.", "flag")
 WORST = Column("worst_value", "Worst value", "number", width=12, about="The lowest value seen.")
 BEST = Column("best_value", "Best value", "number", width=12, bar=True, about="The highest seen.")
 RECOMMENDATIONS = (
@@ -31,13 +31,13 @@ RECOMMENDATIONS = (
     PARTNER_ID,
     Column("partner_title", "Partner", width=38, about="Its title."),
     CASES,
-    Column("chosen", kind="whole", about="In how many of them it is chosen."),
+    data_column("chosen", "In how many of them it is chosen.", "whole"),
     Column("chosen_share", "Chosen in cases", "share", bar=True, about="The same as a share."),
-    Column("leads", kind="whole", about="In how many of them it is first on value."),
+    data_column("leads", "In how many of them it is first on value.", "whole"),
     Column(
         "leads_share", "Leads on value in cases", "share", bar=True, about="The same as a share."
     ),
-    Column("eligible", kind="whole", about="In how many of them it may be chosen."),
+    data_column("eligible", "In how many of them it may be chosen.", "whole"),
     replace(WORST, about="The lowest value seen, 0 to 100; empty if never eligible."),
     replace(BEST, about="The highest value seen; empty if never eligible."),
     Column("least_own_cost", "Least cost to us", "money", about="Empty if never eligible."),
@@ -47,22 +47,22 @@ RECOMMENDATIONS = (
 )
 CHOICES = (
     *PROGRAMME,
-    Column("place", kind="whole", about="From 1, the most frequent first."),
-    Column("partners", about="Ids joined by ` + `, or `deferred`."),
-    Column("partners_title", about="Their titles."),
+    data_column("place", "From 1, the most frequent first.", "whole"),
+    data_column("partners", "Ids joined by ` + `, or `deferred`."),
+    data_column("partners_title", "Their titles."),
     CASES,
-    Column("chosen", kind="whole", about="In how many of them these are chosen."),
-    Column("share", kind="share", about="The same as a share."),
+    data_column("chosen", "In how many of them these are chosen.", "whole"),
+    data_column("share", "The same as a share.", "share"),
     ILLUSTRATIVE,
 )
 DRIVERS = (
     *PROGRAMME,
-    Column("place", kind="whole", about="From 1, the strongest first."),
+    data_column("place", "From 1, the strongest first.", "whole"),
     Column("scenario", "Scenario", width=24, about="The id of the scenario that varies it."),
-    Column("input", about="The path of what was varied."),
+    data_column("input", "The path of what was varied."),
     Column("input_title", "Input", width=38, about="What it is called within a sentence."),
-    Column("measure", about="`pairs` that differ in this alone, or `halves` of a sample."),
-    Column("compared", kind="whole", about="How many pairs, or cases."),
+    data_column("measure", "`pairs` that differ in this alone, or `halves` of a sample."),
+    data_column("compared", "How many pairs, or cases.", "whole"),
     Column(
         "strength",
         "Changes the answer in",
@@ -73,33 +73,33 @@ DRIVERS = (
     Column("words", "In words", width=80, about="The same in a sentence."),
 )
 SCENARIOS = (
-    Column("scenario", about="The scenario's id."),
-    Column("title", about="Its title."),
-    Column("cases", kind="whole", about="All its cases."),
-    Column("answered", kind="whole", about="Those that have an answer."),
-    Column("infeasible", kind="whole", about="Those whose demands cannot hold together."),
-    Column("failed", kind="whole", about="Those that broke down or ran out of time."),
+    data_column("scenario", "The scenario's id."),
+    data_column("title", "Its title."),
+    data_column("cases", "All its cases.", "whole"),
+    data_column("answered", "Those that have an answer.", "whole"),
+    data_column("infeasible", "Those whose demands cannot hold together.", "whole"),
+    data_column("failed", "Those that broke down or ran out of time.", "whole"),
     replace(WORST, about="The lowest portfolio value, 0 to 100; empty without an answer."),
     replace(BEST, about="The highest portfolio value; empty without an answer."),
-    Column("worst_value_case", about="The case of the lowest; empty without an answer."),
-    Column("best_value_case", about="The case of the highest; empty without an answer."),
+    data_column("worst_value_case", "The case of the lowest; empty without an answer."),
+    data_column("best_value_case", "The case of the highest; empty without an answer."),
     *(
-        Column(f"{end}_{one.key}", kind="money", about=f"{words} that a case comes to.")
+        data_column(f"{end}_{one.key}", f"{words} that a case comes to.", "money")
         for one in HEADLINES
         for end, words in (("least", "The least"), ("most", "The most"))
     ),
-    Column("least_cost_case", about="The case of the least cost to us."),
-    Column("most_cost_case", about="The case of the most cost to us."),
+    data_column("least_cost_case", "The case of the least cost to us."),
+    data_column("most_cost_case", "The case of the most cost to us."),
     CURRENCY,
     ILLUSTRATIVE,
 )
 CHANGES = (
     *PROGRAMME,
-    Column("usually", about="The ids chosen most often over all cases, or `deferred`."),
+    data_column("usually", "The ids chosen most often over all cases, or `deferred`."),
     Column("usually_title", "Usually", width=38, about="Their titles."),
-    Column("here", about="The ids chosen in this case, or `deferred`."),
+    data_column("here", "The ids chosen in this case, or `deferred`."),
     Column("here_title", "Here", width=38, about="Their titles."),
-    Column("value", kind="number", about="The programme's value here, 0 to 100."),
+    data_column("value", "The programme's value here, 0 to 100.", "number"),
 )
 
 

@@ -16,19 +16,19 @@ from partnerselect.cli.streams import notify, put
 from partnerselect.errors import FailureError, Loc, Problem, input_error
 from partnerselect.model import Scenario
 from partnerselect.rows import Row, check_rows
-from partnerselect.tables import Column, Table
+from partnerselect.tables import Table, data_column
 from partnerselect.value import consistencies_of_set
 from partnerselect.words import counted, visible
 
 FINDINGS = (
-    Column("file", about="The file that was checked."),
-    Column("severity", about="`warning` or `note`."),
-    Column("place", about="File, line and column; empty of the scenario as a whole."),
-    Column("path", about="The path in the scenario; empty of the whole."),
-    Column("message", about="What was found."),
-    Column("mend", about="How to resolve it."),
-    Column("source", about="Where the rule of good practice is published."),
-    Column("id", about="The check that found it."),
+    data_column("file", "The file that was checked."),
+    data_column("severity", "`warning` or `note`."),
+    data_column("place", "File, line and column; empty of the scenario as a whole."),
+    data_column("path", "The path in the scenario; empty of the whole."),
+    data_column("message", "What was found."),
+    data_column("mend", "How to resolve it."),
+    data_column("source", "Where the rule of good practice is published."),
+    data_column("id", "The check that found it."),
 )
 
 

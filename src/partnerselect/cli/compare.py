@@ -29,7 +29,7 @@ from partnerselect.comparison import (
 )
 from partnerselect.errors import InputError, input_error
 from partnerselect.rows import Row, amount_sentences, caution_words
-from partnerselect.tables import Column, Table
+from partnerselect.tables import Column, Table, data_column
 from partnerselect.words import ENDED, difference, reading
 
 LONGEST = 60
@@ -39,12 +39,12 @@ SIDES = (Column("before", "Before"), Column("after", "After"))
 INPUTS = (Column("path", "Path"), *SIDES)
 CASES = (Column("case", "Case"), Column("programme", "Programme"), Column("what", "What"), *SIDES)
 CHANGED = (
-    Column("before", about="The first of the two that are compared."),
-    Column("after", about="The second."),
-    Column("kind", about="`input`, `answer`, or a case that is in one only."),
-    Column("path", about="The path of the input; of an answer the programme and what differs."),
-    Column("from", about="What it was, as it is written; empty if it was not there."),
-    Column("to", about="What it is; empty if it is not there."),
+    data_column("before", "The first of the two that are compared."),
+    data_column("after", "The second."),
+    data_column("kind", "`input`, `answer`, or a case that is in one only."),
+    data_column("path", "The path of the input; of an answer the programme and what differs."),
+    data_column("from", "What it was, as it is written; empty if it was not there."),
+    data_column("to", "What it is; empty if it is not there."),
 )
 CASE_WORDS = {"state": "how it ended"} | {one.key: one.title.lower() for one in AMOUNTS}
 """What of a case may differ, where it is read otherwise than it is called in files."""

@@ -14,7 +14,7 @@ from partnerselect.model import INTERNAL_DAYS, PRICE_KINDS, PaidFor
 from partnerselect.rows.plain import Row, titled
 from partnerselect.rows.report import usage
 from partnerselect.value import US
-from partnerselect.words import amount, counted, listed, measured, share, tenths, use_name
+from partnerselect.words import counted, listed, measured, share, tenths, use_name
 
 TIGHT = 0.95
 """From this share on, a limit counts as at or near capacity."""
@@ -193,8 +193,3 @@ def fixed_rows(analysis: Analysis) -> list[Row]:
         }
         for line in (account.fixed_costs if account else ())
     ]
-
-
-def money(analysis: Analysis, value: float) -> str:
-    """Return an amount in the scenario's currency."""
-    return amount(value, analysis.scenario.currency)

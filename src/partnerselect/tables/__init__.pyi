@@ -129,6 +129,7 @@ from .spec import (
     Span as Span,
     Table as Table,
     Text as Text,
+    data_column as data_column,
     priced as priced,
     sentences as sentences,
     table as table,

@@ -43,15 +43,6 @@ class Layout:
         return [value if type(value) in PLAIN else cell(value) for value in found]
 
 
-def columns(**kinds: str) -> tuple[Column, ...]:
-    """Return columns in the order written: `text="a b"`, `number_2="c"` for a second turn."""
-    found: list[Column] = []
-    for kind, names in kinds.items():
-        plain: Any = kind.partition("_")[0]
-        found += [Column(name, kind=plain) for name in names.split()]
-    return tuple(found)
-
-
 def cell(value: Any) -> FrameCell:  # noqa: ANN401 - any plain data
     """Return plain data as one cell: lists joined by " + ", other things as their text."""
     if type(value) in PLAIN:

@@ -76,6 +76,11 @@ class Column:
         return cell if isinstance(cell, tuple) else (Span(self.reading(cell)),)
 
 
+def data_column(key: str, about: str, kind: Kind = "text") -> Column:
+    """Return a column that only programs read: it is called by its key, and says what it holds."""
+    return Column(key, kind=kind, about=about)
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows under headings, with a cell for each column."""
@@ -137,8 +142,8 @@ PROGRAMME = Column("programme", "Programme", width=38)
 PARTNER = Column("partner", "Partner", width=38)
 VALUE = Column("value", "Value", "number")
 OWN_COST = Column("own_cost", "Cost to us", "money")
-PROGRAMME_ID = Column("programme", about="The programme's id.")
-PARTNER_ID = Column("partner", about="The partner's id.")
+PROGRAMME_ID = data_column("programme", "The programme's id.")
+PARTNER_ID = data_column("partner", "The partner's id.")
 IN_WORDS = Column("words", "In words", width=90)
 
 

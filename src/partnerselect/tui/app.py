@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.jobs import JobRunner, Result, ScenarioFile
-from partnerselect.tui.keys import OwnKeys, key
+from partnerselect.tui.keys import OwnKeys, unlisted_key
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.palette import ShellWithPalette
 from partnerselect.tui.refinement import BackgroundRefinement
@@ -45,7 +45,7 @@ class PartnerselectApp(ShellWithPalette):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     DEFAULT_MODE = FIRST
     BINDINGS = [
-        key(f"view-{view.key}", f"view('{view.key}')", view.label, view.question, show=False)
+        unlisted_key(f"view-{view.key}", f"view('{view.key}')", view.label, view.question)
         for view in VIEWS
     ]
 

@@ -20,7 +20,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from partnerselect.tui.charts.words import plain
-from partnerselect.tui.keys import key
+from partnerselect.tui.keys import key, unlisted_key
 from partnerselect.tui.memory import keys_place
 
 if TYPE_CHECKING:
@@ -206,8 +206,8 @@ class ChooseScreen(Dialog[Any]):
 
     AUTO_FOCUS = "Input, OptionList"
     BINDINGS = [
-        key("up", "move(-1)", "Up", show=False),
-        key("down", "move(1)", "Down", show=False),
+        unlisted_key("up", "move(-1)", "Up"),
+        unlisted_key("down", "move(1)", "Down"),
     ]
 
     def __init__(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from partnerselect.tui.shell import Shell
 
 Typed = dict[str, str]
-REASON = Entry("reason", "Why")
 MARKS = {"score", "low", "likely", "high"}
 NOTES = "Printed in the paper. Empty takes it away."
 NAMED = 2

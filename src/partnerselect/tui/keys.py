@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ MODIFIERS = ("ctrl+", "shift+", "alt+")
 NAMED = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
 
 
-def key(name: str, action: str, told: str, more: str = "", *, show: bool = True) -> Binding:
+def key(name: str, action: str, told: str, more: str = "") -> Binding:
     """Return what binds the keys of a name to an action.
 
     Args:
@@ -80,9 +80,13 @@ def key(name: str, action: str, told: str, more: str = "", *, show: bool = True)
         action: what it does.
         told: a word or two for the footer and the help.
         more: a sentence for the commands, and for whoever rests the mouse on it.
-        show: whether the footer may have it.
     """
-    return Binding(KEYS[name], action, told, show=show, tooltip=more, id=name)
+    return Binding(KEYS[name], action, told, tooltip=more, id=name)
+
+
+def unlisted_key(name: str, action: str, told: str, more: str = "") -> Binding:
+    """Return the same, for which the footer has no room."""
+    return replace(key(name, action, told, more), show=False)
 
 
 def shown(own: Mapping[str, str]) -> dict[str, str]:

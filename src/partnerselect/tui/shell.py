@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from partnerselect.tui.jobs import JobRunner
-from partnerselect.tui.keys import OwnKeys, key, shown
+from partnerselect.tui.keys import OwnKeys, key, shown, unlisted_key
 from partnerselect.tui.session import Session
 from partnerselect.tui.widgets.masthead import Tab
 
@@ -118,12 +118,8 @@ class Shell(KeysInTurn):
     BINDINGS = [
         key("help", "guide", "Help", "How to read what is on the screen, and its keys"),
         key("switch", "switch", "Switch scenario", "To another that was opened with this one"),
-        key(
-            "open-file",
-            "open_file",
-            "Open",
-            "A recent scenario, one nearby, or a new one",
-            show=False,
+        unlisted_key(
+            "open-file", "open_file", "Open", "A recent scenario, one nearby, or a new one"
         ),
         key("problems", "problems", "Problems", "File, line and what is expected"),
         key(
@@ -132,7 +128,7 @@ class Shell(KeysInTurn):
             "Save",
             "The what-if, as a small file beside the original",
         ),
-        key("undo", "undo", "Undo", "Take the last step of the what-if back", show=False),
+        unlisted_key("undo", "undo", "Undo", "Take the last step of the what-if back"),
         key("commands", "command_palette", "Commands"),
         key("quit", "quit", "Quit", "Nothing is lost: no file of yours is changed unasked"),
     ]

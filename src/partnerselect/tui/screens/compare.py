@@ -19,7 +19,7 @@ from partnerselect.tui.charts.ranking import NOT_ELIGIBLE
 from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.charts.words import Row, plain
 from partnerselect.tui.dialogs import Dialog
-from partnerselect.tui.keys import key
+from partnerselect.tui.keys import key, unlisted_key
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.sorting import Order
@@ -173,8 +173,8 @@ class PickList(SelectionList[str]):
     BINDINGS = [
         key("change", "select", "Mark"),
         key("open", "screen.accept", "Compare"),
-        key("up", "cursor_up", "Up", show=False),
-        key("down", "cursor_down", "Down", show=False),
+        unlisted_key("up", "cursor_up", "Up"),
+        unlisted_key("down", "cursor_down", "Down"),
     ]
 
 

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from partnerselect.tui.charts.sheet import section_of
 from partnerselect.tui.charts.words import fitted
-from partnerselect.tui.keys import key
+from partnerselect.tui.keys import key, unlisted_key
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import Layout, SheetView
@@ -21,11 +21,11 @@ class OneProgrammeView(View):
 
     BINDINGS = [
         key("right", "turn(1)", "Next programme"),
-        key("left", "turn(-1)", "Previous programme", show=False),
-        key("next-programme", "turn(1)", "Next programme", show=False),
-        key("previous-programme", "turn(-1)", "Previous programme", show=False),
+        unlisted_key("left", "turn(-1)", "Previous programme"),
+        unlisted_key("next-programme", "turn(1)", "Next programme"),
+        unlisted_key("previous-programme", "turn(-1)", "Previous programme"),
         key("next-part", "part(1)", "Next part"),
-        key("previous-part", "part(-1)", "Previous part", show=False),
+        unlisted_key("previous-part", "part(-1)", "Previous part"),
     ]
 
     def __init__(self) -> None:

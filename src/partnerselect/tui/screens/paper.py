@@ -14,7 +14,7 @@ from partnerselect import report
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.exports import WAITING, WRITING, PaperFile, ask_for_file
 from partnerselect.tui.jobs import Failure
-from partnerselect.tui.keys import key
+from partnerselect.tui.keys import key, unlisted_key
 from partnerselect.tui.screens.view import STOPPED, View
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import COPIED, SheetView
@@ -48,7 +48,7 @@ because you stopped it."""
     BINDINGS = [
         key("export", "export", "Write to a file", "Print: Markdown, a page, Word or the workbook"),
         key("next-part", "leap(1)", "Next part"),
-        key("previous-part", "leap(-1)", "Previous part", show=False),
+        unlisted_key("previous-part", "leap(-1)", "Previous part"),
     ]
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from partnerselect.tui.charts.plan import near_sheet, other_choices_sheet, plan_
 from partnerselect.tui.charts.sheet import item_of
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.dialogs import Choice, ChooseScreen, Conversation, converse
-from partnerselect.tui.keys import key
+from partnerselect.tui.keys import key, unlisted_key
 from partnerselect.tui.refinement import NEAR, almost_as_good
 from partnerselect.tui.screens.view import WORKING, View
 from partnerselect.tui.view_model import Selection, ViewModel
@@ -86,7 +86,7 @@ stands in view 7 beside the others, and {save} saves it as a small file that ext
 {try} goes on from the plan in What if."""
     BINDINGS = [
         key("open", "open", "Choose another"),
-        key("choose", "open", "Choose another", show=False),
+        unlisted_key("choose", "open", "Choose another"),
         key("change", "rest", "Choose the rest again"),
         key("keep", "keep", "Keep it"),
         key("try", "try", "What if"),

@@ -21,7 +21,7 @@ from partnerselect.tui.charts.headline import (
 )
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.charts.words import Lines, Row
-from partnerselect.tui.keys import key
+from partnerselect.tui.keys import key, unlisted_key
 from partnerselect.tui.refinement import FINDING, NEAR, OTHERWISE, SPENDING, is_awaited
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
@@ -99,8 +99,8 @@ band on top the plans that are almost as good."""
         key("open", "open", "Why this partner"),
         key("choose", "another", "Choose another", "And see what that does to the whole"),
         key("decide", "decide", "Record a decision", "What will be written is shown first"),
-        key("next-part", "app.focus_next", "Next part", show=False),
-        key("previous-part", "app.focus_previous", "Previous part", show=False),
+        unlisted_key("next-part", "app.focus_next", "Next part"),
+        unlisted_key("previous-part", "app.focus_previous", "Previous part"),
     ]
 
     def body(self) -> tuple[Widget, ...]:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, Row, wrapped
 from partnerselect.tui.jobs import Failure, Query
-from partnerselect.tui.keys import key
+from partnerselect.tui.keys import key, unlisted_key
 from partnerselect.tui.shell import Shell
 from partnerselect.tui.sorting import Order, marked, order_at, ordered
 from partnerselect.tui.view_model import Selection, ViewModel
@@ -52,8 +52,8 @@ class View(Screen[None]):
         key("export", "export", "Export", "Print or write: a table, or the screen as a picture"),
         key("go-to", "go_to", "Go to", "To a programme or partner, by a few letters of its name"),
         key("jump", "jump", "Jump", "To a pane or heading in sight, by the letter it then has"),
-        key("stop", "stop", "Stop", "Give up what is being calculated", show=False),
-        key("back", "back", "Back", "Close what lies in front, or show all rows again", show=False),
+        unlisted_key("stop", "stop", "Stop", "Give up what is being calculated"),
+        unlisted_key("back", "back", "Back", "Close what lies in front, or show all rows again"),
     ]
 
     def __init__(self) -> None:

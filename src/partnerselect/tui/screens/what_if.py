@@ -25,7 +25,7 @@ from partnerselect.tui.charts.what_if import (
 from partnerselect.tui.charts.words import Lines
 from partnerselect.tui.dialogs import TypeScreen, converse
 from partnerselect.tui.edits import keep_plan
-from partnerselect.tui.keys import key
+from partnerselect.tui.keys import key, unlisted_key
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import LeversView, SheetView
@@ -72,11 +72,11 @@ changes are offered again at the next start."""
         key("redo", "redo", "Redo"),
         key("reset", "put_back", "Reset", "This line, to what is saved"),
         key("reset-all", "reset", "Reset all", "Everything, to what is saved"),
-        key("answer-down", "scroll_answer(1)", "Answer down", show=False),
-        key("answer-up", "scroll_answer(-1)", "Answer up", show=False),
-        key("next-programme", "programme(1)", "Next programme", show=False),
-        key("previous-programme", "programme(-1)", "Previous programme", show=False),
-        key("keep", "keep", "Keep as a plan", "The plan on the right", show=False),
+        unlisted_key("answer-down", "scroll_answer(1)", "Answer down"),
+        unlisted_key("answer-up", "scroll_answer(-1)", "Answer up"),
+        unlisted_key("next-programme", "programme(1)", "Next programme"),
+        unlisted_key("previous-programme", "programme(-1)", "Previous programme"),
+        unlisted_key("keep", "keep", "Keep as a plan", "The plan on the right"),
     ]
 
     def body(self) -> tuple[Widget, ...]:

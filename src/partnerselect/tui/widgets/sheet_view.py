@@ -17,7 +17,7 @@ from textual.style import Style
 from partnerselect.tui.charts.sheet import Sheet, only
 from partnerselect.tui.charts.words import ELLIPSIS, MUTED
 from partnerselect.tui.glossary import explained
-from partnerselect.tui.keys import key
+from partnerselect.tui.keys import unlisted_key
 from partnerselect.tui.widgets.sheet_lines import MARGIN, DrawnLines, Line, changed, in_sight
 
 Layout = Callable[[int], Sheet]
@@ -35,12 +35,12 @@ class SheetView(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--column"}
     BINDINGS = [
-        key("up", "move(-1)", "Up", show=False),
-        key("down", "move(1)", "Down", show=False),
-        key("page-up", "leap(-1)", "Page up", show=False),
-        key("page-down", "leap(1)", "Page down", show=False),
-        key("first", "move(-1000000)", "First", show=False),
-        key("last", "move(1000000)", "Last", show=False),
+        unlisted_key("up", "move(-1)", "Up"),
+        unlisted_key("down", "move(1)", "Down"),
+        unlisted_key("page-up", "leap(-1)", "Page up"),
+        unlisted_key("page-down", "leap(1)", "Page down"),
+        unlisted_key("first", "move(-1000000)", "First"),
+        unlisted_key("last", "move(1000000)", "Last"),
     ]
 
     @dataclass
@@ -326,12 +326,12 @@ class LeversView(SheetView):
     """Tells how far the lever under the cursor is to be moved, and jumps from group to group."""
 
     BINDINGS = [
-        key("left", "nudge(-1)", "Less", show=False),
-        key("right", "nudge(1)", "More", show=False),
-        key("far-left", "nudge(-1, 'coarse')", "Much less", show=False),
-        key("far-right", "nudge(1, 'coarse')", "Much more", show=False),
-        key("next-part", "group(1)", "Next group", show=False),
-        key("previous-part", "group(-1)", "Previous group", show=False),
+        unlisted_key("left", "nudge(-1)", "Less"),
+        unlisted_key("right", "nudge(1)", "More"),
+        unlisted_key("far-left", "nudge(-1, 'coarse')", "Much less"),
+        unlisted_key("far-right", "nudge(1, 'coarse')", "Much more"),
+        unlisted_key("next-part", "group(1)", "Next group"),
+        unlisted_key("previous-part", "group(-1)", "Previous group"),
     ]
 
     @dataclass
@@ -362,8 +362,8 @@ class MatrixView(SheetView):
     """Shows a matrix; whoever lays it out knows its columns."""
 
     BINDINGS = [
-        key("left", "turn(-1)", "Column left", show=False),
-        key("right", "turn(1)", "Column right", show=False),
+        unlisted_key("left", "turn(-1)", "Column left"),
+        unlisted_key("right", "turn(1)", "Column right"),
     ]
 
     @dataclass
