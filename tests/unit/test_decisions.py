@@ -16,6 +16,7 @@ from partnerselect.decisions import (
     junctures,
     readings,
     refuse,
+    running,
     set_back,
     standing,
     success,
@@ -111,6 +112,11 @@ def test_what_is_superseded_takes_what_is_about_it_along() -> None:
         ),
         (about("accepted", 2, partner="ihi"), '"ihi" is no partner of decision 2: aqua, univ'),
         (about("reviewed", 2), "also says result"),
+        (
+            about("accepted", 2, "2021-07-27", partner="aqua"),
+            "decision 2 holds from 2021-07-28, so nothing could follow from what holds from 2021-07-27",
+        ),
+        (about("reviewed", 2, "2020-07-28", result="ended"), "give a day on or after it"),
     ],
 )
 def test_what_cannot_follow_is_refused(new: New, words: str) -> None:
@@ -175,6 +181,37 @@ def test_reviews_measures_and_answers_are_due_until_they_are_in() -> None:
     assert told(4) == [("review", "culture")]
     assert told(5, "2022-06-30") == []
     assert told(5) == [("review", "culture")]
+
+
+def test_a_review_moves_the_next_of_none_but_those_that_it_is_about() -> None:
+    two = {"culture": {"coaching": "aqua"}, "flow": {"coaching": "ihi"}}
+    entries = chain(
+        decided(two, review="2022-01-05"),
+        about("reviewed", 1, "2022-01-03", result="sustained", partner="aqua", next="2022-07-01"),
+    )
+    assert {name: one.review for name, one in running(entries).items()} == {
+        "culture": "2022-07-01",
+        "flow": "2022-01-05",
+    }
+    later = decided({"flow": {"coaching": "university"}}, "2022-02-01", review="2022-09-01")
+    again = about("reviewed", 1, "2022-03-01", result="sustained")
+    found = chain(decided(two, review="2022-01-05"), later, again)
+    assert running(found)["flow"].review == "2022-09-01"
+
+
+def test_an_offer_made_again_waits_for_an_answer_of_its_own() -> None:
+    entries = chain(
+        decided(CULTURE),
+        about("offered", 1, "2021-08-01", partner="aqua"),
+        about("declined", 1, "2021-08-03", partner="aqua"),
+        about("offered", 1, "2021-09-01", partner="aqua"),
+        about("accepted", 1, "2021-09-09", partner="aqua"),
+    )
+
+    def waiting(last: int) -> list[str]:
+        return [one.date for one in due(entries[:last]) if one.what == "answer"]
+
+    assert [waiting(last) for last in (2, 3, 4, 5)] == [["2021-08-01"], [], ["2021-09-01"], []]
 
 
 def test_the_latest_freeze_of_a_scenario_holds() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from partnerselect.decisions.chain import Entry, canonical
 from partnerselect.decisions.kinds import KINDS, Content, Kind, check_form
 from partnerselect.errors import input_error
+
+FOLLOWS = ("accepted", "declined", "reviewed")
+"""What changes who does what, from the day of the decision that it is about."""
 
 
 def refuse(entries: Sequence[Entry], kind: Kind, content: Content) -> None:
@@ -17,10 +20,16 @@ def refuse(entries: Sequence[Entry], kind: Kind, content: Content) -> None:
     if kind == "superseded":
         find(entries, content["of"])
     elif "of" in KINDS[kind]:
-        known, stated = partners_of(find_decision(entries, content["of"])), content.get("partner")
+        decision, stated = find_decision(entries, content["of"]), content.get("partner")
+        known = partners_of(decision)
         if stated is not None and stated not in known:
             told = ", ".join(known) or "it has none"
             raise input_error(f'"{stated}" is no partner of decision {content["of"]}: {told}')
+        if kind in FOLLOWS and content["date"] < decision.date:
+            raise input_error(
+                f"decision {decision.number} holds from {decision.date}, so nothing could follow"
+                f" from what holds from {content['date']}; give a day on or after it"
+            )
 
 
 def find(entries: Sequence[Entry], number: int) -> Entry:
@@ -99,7 +108,7 @@ def running(entries: Sequence[Entry], as_at: str | None = None) -> dict[str, Run
         if entry.kind == "decided":
             for choice in entry.content["choices"]:
                 _decide(found, entry, choice)
-        elif entry.kind in {"accepted", "declined", "reviewed"}:
+        elif entry.kind in FOLLOWS:
             for programme in _about(found, entries[entry.content["of"] - 1], entry.content):
                 _answer(found[programme], entry)
                 if not found[programme].needs:
@@ -133,17 +142,18 @@ def _about(found: Mapping[str, Running], decision: Entry, content: Content) -> l
 
 
 def _answer(programme: Running, entry: Entry) -> None:
-    for need in programme.about(entry.content):
+    """Take in what is said of those needs of a programme that stand as in the decision it names."""
+    of = entry.content["of"]
+    about = [one for one in programme.about(entry.content) if of in programme.needs[one].entries]
+    for need in about:
         held = programme.needs[need]
-        if entry.content["of"] not in held.entries:
-            continue
         if entry.content.get("result") == "ended":
             del programme.needs[need]
             continue
         held.entries.append(entry.number)
         if entry.kind != "reviewed":
             held.is_accepted = entry.kind == "accepted"
-    if entry.kind == "reviewed":
+    if about and entry.kind == "reviewed":
         programme.review = entry.content.get("next")
 
 
@@ -201,15 +211,25 @@ def due(entries: Sequence[Entry], by: str | None = None) -> list[Due]:
             if measure.get("by") and name not in read
         ]
         read |= set(measures)
-    answered = {_answers(one) for one in held if one.kind in {"accepted", "declined"}}
     found += [
         Due(str(one.content.get("by") or one.date), "answer", *_answers(one))
-        for one in held
-        if one.kind == "offered" and _answers(one) not in answered
+        for one in _open_offers(entries)
     ]
     return sorted(
         (one for one in found if by is None or one.date <= by), key=lambda one: (one.date, one.of)
     )
+
+
+def _open_offers(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the offers that nobody has answered since they were made."""
+    waiting: dict[tuple[str, int], list[Entry]] = {}
+    for entry in _in_force(entries, None):
+        if entry.kind == "offered":
+            waiting.setdefault(_answers(entry), []).append(entry)
+        elif entry.kind in {"accepted", "declined"}:
+            waiting.pop(_answers(entry), None)
+    for offers in waiting.values():
+        yield from offers
 
 
 def _answers(entry: Entry) -> tuple[str, int]:

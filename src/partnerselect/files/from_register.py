@@ -58,12 +58,29 @@ class FromRegister:
             at = ("levels", level) if level else ()
             for need, held in needs.items():
                 known = value_at(data, ("programmes", programme, *at, "needs", need)) is not None
-                if known and held.partner in data.get("partners", {}):
+                known = known and held.partner in data.get("partners", {})
+                if known:
                     taken.setdefault(programme, {LEVEL: level} if level else {})
                     taken[programme][need] = held.partner
                 told = f"{entry}, {need}: {held.partner}"
                 self._tell(loc, told if known else f"{told}; not in this scenario", held.entries)
+        self._note_not_taken(loc, as_at)
         return taken
+
+    def _note_not_taken(self, loc: Loc, as_at: str | None) -> None:
+        """Note who was decided on and has not accepted, or that nothing is decided."""
+        running = decisions.running(self.entries, as_at)
+        for programme, one in running.items():
+            for need, held in one.needs.items():
+                if not held.is_accepted:
+                    answer = "not answered yet" if held.is_accepted is None else "declined"
+                    words = f"{programme}, {need}: {held.partner}; {answer}, so not taken"
+                    self._note(loc, words, held.entries)
+        if not running:
+            day = f" on {as_at}" if as_at else ""
+            self.notices.append(
+                Problem(loc, f"from the register: nothing is decided and runs{day}")
+            )
 
     def _score(self, data: Data, loc: Loc, as_at: str | None) -> dict[str, Any]:
         partner, criterion = str(loc[1]), str(loc[-1])
@@ -85,9 +102,13 @@ class FromRegister:
         return {**kept, "score": score, "evidence": told, "source": behind, "published": latest}
 
     def _tell(self, loc: Loc, words: str, numbers: list[int]) -> None:
+        self.told.append(f"{dotted(loc)}: {self._note(loc, words, numbers)}")
+
+    def _note(self, loc: Loc, words: str, numbers: list[int]) -> str:
+        """Note, for whoever asked, what an entry says; return the words."""
         words = f"from the register: {words} ({_numbered(numbers)})"
-        self.told.append(f"{dotted(loc)}: {words}")
         self.notices.append(Problem(loc, words))
+        return words
 
 
 def _asked(data: Data) -> Iterator[Loc]:

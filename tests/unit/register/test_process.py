@@ -146,6 +146,13 @@ criteria: {criteria: {value: {weight: 50}}}
 """
 
 
+GONE = """\
+partners:
+  aqua: null
+  rowan: {title: Aqua, offers: [coaching, culture], cost: {per-day: 1}, scores: {value: 1, record: 1}}
+"""
+
+
 def test_the_second_review_point_takes_what_came_of_the_first(scenario: Path) -> None:
     second = scenario.with_name("second.yaml")
     second.write_text(SECOND, encoding="utf-8")
@@ -220,6 +227,39 @@ def test_what_is_fixed_in_the_register_that_is_named_is_held_to_when_deciding(
     scenario.write_text(SCENARIO.replace("weight: 60", "weight: 20"), encoding="utf-8")
     said = run("decide", scenario, *named)["content"]["weights_changed"]
     assert said == "Weights changed once fixed (entry 2): value 60% → 33%; record 40% → 67%"
+
+
+@pytest.mark.parametrize(
+    ("answers", "changed", "told"),
+    [
+        ((), "", "culture, culture: aqua; not answered yet, so not taken (entry 2)"),
+        (("decline",), "", "coaching, coaching: aqua; declined, so not taken (entries 2, 3)"),
+        (
+            ("accept",),
+            "programmes: {culture: null}",
+            "culture, culture: aqua; not in this scenario",
+        ),
+        (("accept",), GONE, "coaching, coaching: aqua; not in this scenario (entries 2, 3)"),
+        (None, "", "nothing is decided and runs on 2022-01-10"),
+    ],
+)
+def test_what_is_not_taken_from_the_register_is_told_with_why(
+    answers: tuple[str, ...] | None, changed: str, told: str, scenario: Path
+) -> None:
+    if answers is None:
+        run("freeze", scenario, "--date", "2021-07-28")
+    else:
+        run("decide", scenario, "--date", "2021-07-28")
+    for answer in answers or ():
+        run("decision", answer, 2, "aqua", "--date", "2021-08-02")
+    second = scenario.with_name("second.yaml")
+    head = "extends: trust.yaml\nas-at: 2022-01-10\ncommitted: from-register\n"
+    second.write_text(head + changed, encoding="utf-8")
+    ran = CliRunner().invoke(main, ["rank", str(second), "--format", "json", "--samples", "0"])
+    assert ran.exit_code == 0, ran.output
+    assert f"committed: from the register: {told}" in ran.stderr
+    is_taken = "in this scenario" in told
+    assert bool(json.loads(ran.stdout)["scenario"]["register"]) == is_taken
 
 
 def test_what_was_decided_is_taken_from_the_register_that_is_named_before_any_other(
