@@ -65,19 +65,24 @@ class Layout:
         return {column.key: column for column in self.columns}
 
 
+def _key(name: str, kind: Kind, about: str) -> Column:
+    """Return a column that is called as the key it stands for."""
+    return Column(name, (name,), kind, about)
+
+
 def _id(what: str) -> Column:
     about = f"A short name in small letters, digits and hyphens; left blank, made from the {what}."
     return Column("id", (), TEXT, about)
 
 
 def _title(about: str = "The name readers see.") -> Column:
-    return Column("title", ("title",), TEXT, about)
+    return _key("title", TEXT, about)
 
 
-_SHORT = Column("short", ("short",), TEXT, "The name where there is little room for the title.")
-_ABOUT = Column("about", ("about",), TEXT, "One sentence or more, for the reader.")
+_SHORT = _key("short", TEXT, "The name where there is little room for the title.")
+_ABOUT = _key("about", TEXT, "One sentence or more, for the reader.")
 
-_NOTES = Column("notes", ("notes",), TEXT, "Remarks for the reader; the paper prints them.")
+_NOTES = _key("notes", TEXT, "Remarks for the reader; the paper prints them.")
 _WEIGHTED = (
     Column("method", (), words("swing", "direct", "rank"), "How the weights were given."),
     Column(
@@ -114,7 +119,7 @@ CRITERIA = Layout(
         _id("title"),
         _title(),
         Column("parent", (), TEXT, "The branch it belongs to, by its id; blank at the top."),
-        Column("weight", ("weight",), POINTS, "Going from worst to best, against its siblings."),
+        _key("weight", POINTS, "Going from worst to best, against its siblings."),
         Column("scale", ("scale", "local"), LOCAL, "How scores become values."),
         Column("ratio", ("scale", "ratio"), words("lowest", "highest"), "Marks, own against it."),
         Column("worst", ("scale", "worst"), NUMBER, "The score worth 0; it may be the larger."),
@@ -124,14 +129,13 @@ CRITERIA = Layout(
         Column("unit", ("scale", "unit"), TEXT, "Unit of the scores, for the reader."),
         Column("at least", ("at-least",), MARK, "Below it a partner is not eligible."),
         Column("beyond", ("scale", "beyond"), words("clip"), "clip: outside counts as the end."),
-        Column(
+        _key(
             "from",
-            ("from",),
             words("own-cost-per-day", "own-cost", "cost", "cost-per-day"),
             "Computed from prices, not scored.",
         ),
-        Column("asks", ("asks",), TEXT, "The question a scorer answers."),
-        Column("preference", ("preference",), MAPPING, "For PROMETHEE: shape: linear; …"),
+        _key("asks", TEXT, "The question a scorer answers."),
+        _key("preference", MAPPING, "For PROMETHEE: shape: linear; …"),
     ),
 )
 PHASES = Layout(
@@ -140,7 +144,7 @@ PHASES = Layout(
     (
         _id("title"),
         _title("The name readers see; the id does where it is blank."),
-        Column("starts", ("starts",), DAY, "The day it begins."),
+        _key("starts", DAY, "The day it begins."),
     ),
     section="phases",
 )
@@ -151,13 +155,12 @@ GATES = Layout(
         _id("title"),
         _title(),
         _ABOUT,
-        Column(
+        _key(
             "status",
-            ("status",),
             words("confirmed", "expected", "refused", "unknown"),
             "Plans count on what is confirmed or expected.",
         ),
-        Column("likelihood", ("likelihood",), SCALAR, "How likely it comes, such as 80%."),
+        _key("likelihood", SCALAR, "How likely it comes, such as 80%."),
     ),
     section="gates",
 )
@@ -168,18 +171,18 @@ PARTNERS = Layout(
         _id("title"),
         _title(),
         _SHORT,
-        Column("offers", ("offers",), IDS, "Components it can deliver, with commas between."),
-        Column("methods", ("methods",), IDS, "Methodologies it can work in; blank: any."),
-        Column("capacity", ("capacity",), LIMIT, "Days in all, or by phase: first: 10; next: 20."),
+        _key("offers", IDS, "Components it can deliver, with commas between."),
+        _key("methods", IDS, "Methodologies it can work in; blank: any."),
+        _key("capacity", LIMIT, "Days in all, or by phase: first: 10; next: 20."),
         Column("least days", ("engagement", "min-days"), NUMBER, "The fewest days, if any."),
         *(Column(kind.label, ("cost", kind.id), AMOUNT, kind.typed) for kind in PRICE_KINDS),
         Column("payer", ("funding", "payer"), TEXT, "Who else pays a share of its prices."),
         Column("covers", ("funding", "covers"), SCALAR, "The share that the payer meets."),
         Column("payer gate", ("funding", "gate"), reference("gates"), "What that depends on."),
         Column("top up", ("funding", "top-up"), words("us", "none"), "Who pays beyond its fund."),
-        Column("gate", ("gate",), reference("gates"), "The decision it depends on."),
-        Column("tags", ("tags",), IDS, "What it is among others."),
-        Column("excluded", ("excluded",), TEXT, "Why it is out everywhere."),
+        _key("gate", reference("gates"), "The decision it depends on."),
+        _key("tags", IDS, "What it is among others."),
+        _key("excluded", TEXT, "Why it is out everywhere."),
         _ABOUT,
         _NOTES,
     ),
@@ -193,19 +196,19 @@ PROGRAMMES = Layout(
         _title(),
         _SHORT,
         _ABOUT,
-        Column("importance", ("importance",), POINTS, "Against the other programmes."),
-        Column("phases", ("phases",), references("phases"), "Blank: all of them."),
+        _key("importance", POINTS, "Against the other programmes."),
+        _key("phases", references("phases"), "Blank: all of them."),
         Column("partners min", ("partners", "min"), NUMBER, "The fewest partners."),
         Column("partners max", ("partners", "max"), NUMBER, "The most partners."),
-        Column("mandatory", ("mandatory",), FLAG, "It must run; otherwise it may be deferred."),
-        Column("baseline", ("baseline",), NUMBER, "The value of doing nothing, 0 to 100."),
+        _key("mandatory", FLAG, "It must run; otherwise it may be deferred."),
+        _key("baseline", NUMBER, "The value of doing nothing, 0 to 100."),
         Column("internal days", ("internal-days",), AMOUNT, "Of our own team; may be 4–9."),
-        Column("today", ("today",), TODAY, "Who does it now: a partner, or need: partner; …."),
+        _key("today", TODAY, "Who does it now: a partner, or need: partner; …."),
         Column("change cost", ("change", "cost"), NUMBER, "What it takes without them."),
         Column("change days", ("change", "internal-days"), NUMBER, "Our days for that."),
-        Column("method", ("method",), TEXT, "Every partner chosen must work in it."),
-        Column("sponsor", ("sponsor",), TEXT, "The role that leads it."),
-        Column("review", ("review",), DAY, "When it is decided again."),
+        _key("method", TEXT, "Every partner chosen must work in it."),
+        _key("sponsor", TEXT, "The role that leads it."),
+        _key("review", DAY, "When it is decided again."),
         _NOTES,
     ),
     section="programmes",
@@ -222,8 +225,8 @@ SCORES = Layout(
     (
         Column("partner", (), reference("partners"), "By its id or its title."),
         Column("programme", (), reference("programmes"), "Where it holds for one only."),
-        Column("days", ("days",), TEXT, "Days it takes in that programme: coaching: 5."),
-        Column("excluded", ("excluded",), TEXT, "Why it cannot work on that programme."),
+        _key("days", TEXT, "Days it takes in that programme: coaching: 5."),
+        _key("excluded", TEXT, "Why it cannot work on that programme."),
         *(
             Column(kind.label, ("cost", kind.id), AMOUNT, kind.typed_there)
             for kind in PROGRAMME_PRICES
@@ -239,9 +242,9 @@ EVIDENCE = Layout(
         Column("criterion", (), reference("criteria"), "By its id or its title."),
         Column("programme", (), reference("programmes"), "If it is of a score for one only."),
         Column("text", ("evidence",), TEXT, "What the score rests on."),
-        Column("source", ("source",), TEXT, "Where it is found."),
-        Column("published", ("published",), DAY, "The day it was published."),
-        Column("grade", ("grade",), TEXT, "How good it is."),
+        _key("source", TEXT, "Where it is found."),
+        _key("published", DAY, "The day it was published."),
+        _key("grade", TEXT, "How good it is."),
     ),
 )
 LIMITS = Layout(
@@ -288,7 +291,7 @@ GROUPS = Layout(
     (
         _id("title"),
         _title(),
-        Column("voice", ("voice",), NUMBER, "How much it counts against the others."),
+        _key("voice", NUMBER, "How much it counts against the others."),
         *_WEIGHTED,
     ),
     section="stakeholders",
@@ -312,9 +315,9 @@ PLANS = Layout(
     (
         _id("title"),
         _title(),
-        Column("by", ("by",), TEXT, "The role that proposes it."),
-        Column("why", ("why",), TEXT, "Why it might be accepted for what it gives up."),
-        Column("rest", ("rest",), words("open", "deferred"), "The rest: open or deferred."),
+        _key("by", TEXT, "The role that proposes it."),
+        _key("why", TEXT, "Why it might be accepted for what it gives up."),
+        _key("rest", words("open", "deferred"), "The rest: open or deferred."),
     ),
     section="plans",
     more="A column for each programme: a partner, need: partner; need: partner, or deferred.",
