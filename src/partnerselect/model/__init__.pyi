@@ -106,6 +106,7 @@ from .score_checks import criterion_loc as criterion_loc, scale_ends as scale_en
 from .validation import validated as validated
 from .weight_checks import (
     criterion_path as criterion_path,
+    own_weights as own_weights,
     set_weight_problems as set_weight_problems,
     siblings as siblings,
 )

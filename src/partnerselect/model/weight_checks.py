@@ -23,18 +23,21 @@ def weight_problems(content: Content) -> Iterator[Problem]:
     yield from set_weight_problems(
         content.criteria, ("criteria",), may_be_silent=bool(content.stakeholders)
     )
+    for at, _, weights in own_weights(content):
+        yield from block_problems(at, weights, list(content.criteria.criteria))
+        yield from _branch_problems(at, weights, content.criteria)
+        yield from _silent_branches(at, weights, content.criteria, states_any=states_any)
+
+
+def own_weights(content: Content) -> Iterator[tuple[Loc, str, Weights]]:
+    """Yield the weights of single programmes and groups: where they stand, and whose they are."""
     for kind, owners in (
         ("programmes", content.programmes),
         ("stakeholders", content.stakeholders),
     ):
         for name, holder in owners.items():
             if holder.weights is not None:
-                at: Loc = (kind, name, "weights")
-                yield from block_problems(at, holder.weights, list(content.criteria.criteria))
-                yield from _branch_problems(at, holder.weights, content.criteria)
-                yield from _silent_branches(
-                    at, holder.weights, content.criteria, states_any=states_any
-                )
+                yield (kind, name, "weights"), holder.title, holder.weights
 
 
 def criterion_path(loc: Loc) -> str:

@@ -57,6 +57,15 @@ def build(program: Program | Arrays, objective: FloatArray) -> Built:
     )
 
 
+def relaxed(program: Program, objective: FloatArray) -> Built:
+    """Build a programme of which nothing need be whole, to be solved from basis to basis."""
+    built = build(program.as_arrays(), objective)
+    kinds = np.full(program.size, highspy.HighsVarType.kContinuous)
+    built.highs.changeColsIntegrality(program.size, built.columns, kinds)
+    built.highs.setOptionValue("presolve", "off")  # or nothing is left of the last basis
+    return built
+
+
 def _by_pulp(program: Program, objective: FloatArray) -> Built:
     problem, variables = as_pulp(program, objective)
     solver = pulp.HiGHS(msg=False, threads=1, mip=False, **_options(program))

@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.optimiser.building import build
+from partnerselect.optimiser.building import relaxed
 from partnerselect.optimiser.dual_bounds import DualBounds
 from partnerselect.optimiser.program import Program, room_above
 from partnerselect.optimiser.solver_thread import run_to_an_end
@@ -54,17 +54,11 @@ class Enumeration:
             around: values of the columns near which is looked first; (columns,).
             floor: one more row, coefficients over the columns and its lower bound.
         """
-        built = build(program.as_arrays(), costs)
+        built = relaxed(program, costs)
         self._lp, self._columns, self._kept = built.highs, built.columns, built.kept
         self._telling, self._program, self._around = telling, program, around
-        kinds = np.array([highspy.HighsVarType.kContinuous] * program.size)
-        self._lp.changeColsIntegrality(program.size, self._columns, kinds)
-        for name, value in (
-            ("presolve", "off"),  # or nothing is left of the last basis
-            ("primal_feasibility_tolerance", TOLERANCE),
-            ("dual_feasibility_tolerance", TOLERANCE),
-        ):
-            self._lp.setOptionValue(name, value)
+        for end in ("primal", "dual"):
+            self._lp.setOptionValue(f"{end}_feasibility_tolerance", TOLERANCE)
         if floor is not None:
             named = np.flatnonzero(floor[0])
             terms = self._columns[named], floor[0][named]

@@ -17,7 +17,7 @@ import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser.branching import Branching
-from partnerselect.optimiser.building import build
+from partnerselect.optimiser.building import relaxed
 from partnerselect.optimiser.dual_bounds import CostParts, DualBounds, Prices
 from partnerselect.optimiser.program import HALF, Program
 from partnerselect.optimiser.solver_thread import UnsettledError, run_to_an_end
@@ -105,16 +105,13 @@ class ManyObjectives:
             exclusions: rows that exclude a solution which is none after all; nothing where it is.
         """
         self._exclusions, self._telling = exclusions, telling
-        built = build(program.as_arrays(), np.zeros(program.size))
+        built = relaxed(program, np.zeros(program.size))
         self._lp, self._columns, self._scales, self._kept = (
             built.highs,
             built.columns,
             np.array(built.scales),
             built.kept,
         )
-        kinds = np.array([highspy.HighsVarType.kContinuous] * program.size)
-        self._lp.changeColsIntegrality(program.size, self._columns, kinds)
-        self._lp.setOptionValue("presolve", "off")  # or nothing is left of the last basis
         self._lp.setOptionValue("dual_feasibility_tolerance", DUAL_TOLERANCE)
         self._bounds, self._branching = DualBounds(program, telling), Branching(program.size)
         self._integer = np.array(program.integer)

@@ -209,17 +209,14 @@ def risk_rows(analysis: Analysis) -> list[Row]:
 
 
 def _row(analysis: Analysis, risk: Risk) -> Row:
-    rated = risk.likelihood is not None and risk.impact is not None
-    score = (
-        risk.likelihood * risk.impact
-        if risk.likelihood is not None and risk.impact is not None
-        else None
-    )
+    score = None
+    if risk.likelihood is not None and risk.impact is not None:
+        score = risk.likelihood * risk.impact
     return {
         "option": option_title(analysis, risk.option),
         "title": risk.title,
         "score": score,
-        "rating": f"{risk.likelihood} × {risk.impact} = {score}" if rated else "not rated",
+        "rating": f"{risk.likelihood} × {risk.impact} = {score}" if score else "not rated",
         "mitigation": risk.mitigation,
     }
 

@@ -152,19 +152,13 @@ def _changes(analysis: Analysis, programme: str, chosen: str, name: str) -> list
 def _strengths(compared: Pair) -> str:
     """Name what it scores well on: ahead of the partner chosen, else high on the scale."""
     rows = gap_rows(compared)
-    ahead = [
-        f"{row['title']} ({row['why_not']['score']})"
-        for row in rows
-        if row["difference"] <= -NOTHING
-    ]
-    high = [
-        f"{row['title']} ({row['why_not']['score']})"
-        for row in rows
-        if row["why_not"]["value"] >= STRONG and not row["why_not"]["computed"]
-    ]
-    if ahead:
-        return f"Ahead of the partner chosen on {listed(ahead[:STRENGTHS])}."
-    return f"Scores well on {listed(high[:STRENGTHS])}." if high else ""
+    told = "Ahead of the partner chosen"
+    strong = [row for row in rows if row["difference"] <= -NOTHING]
+    if not strong:
+        told, own = "Scores well", [row for row in rows if not row["why_not"]["computed"]]
+        strong = [row for row in own if row["why_not"]["value"] >= STRONG]
+    named = [f"{row['title']} ({row['why_not']['score']})" for row in strong[:STRENGTHS]]
+    return f"{told} on {listed(named)}." if named else ""
 
 
 def _differences(compared: Pair) -> str:

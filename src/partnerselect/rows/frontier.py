@@ -9,7 +9,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model import LeastCost, kind_at, stated_limits
 from partnerselect.rows.choices import engagement_rows
-from partnerselect.rows.plain import Row, scenario_row
+from partnerselect.rows.plain import Row, picked, scenario_row
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.words import (
     NOT_WORKED_OUT,
@@ -106,11 +106,7 @@ def limit_price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:
     return [
         {
             "path": dotted(price.loc),
-            "limit": price.limit,
-            "rises_at": price.rises_at,
-            "gain": price.gain,
-            "falls_below": price.falls_below,
-            "loss": price.loss,
+            **picked(price, "limit", "rises_at", "gain", "falls_below", "loss"),
             "reason": "" if price.why is None else f"{NEXT_STEP} {NOT_WORKED_OUT[price.why]}.",
         }
         for price in _ordered(prices)
@@ -199,10 +195,7 @@ def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
         rows.append(
             {
                 "currency": titles.currency,
-                "own_cost": row["own_cost"],
-                "value": row["value"],
-                "today": row["today"],
-                "efficient": row["efficient"],
+                **{key: row[key] for key in ("own_cost", "value", "today", "efficient")},
                 "label": come[0] if len(come) == 1 else "",
                 "enters": enters,
                 "leaves": leaves,

@@ -13,6 +13,7 @@ from partnerselect.model import (
     Scenario,
     Weights,
     criterion_path,
+    own_weights,
     siblings,
 )
 from partnerselect.value.best_worst_weights import LIANG, InputConsistency, input_consistency
@@ -93,22 +94,15 @@ def stated_weights(scenario: Scenario) -> Iterator[StatedWeights]:
         criterion_path(at): (owner, children)
         for at, owner, children in siblings((), scenario.criteria)
     }
-    for kind, owners in (
-        ("programmes", scenario.programmes),
-        ("stakeholders", scenario.stakeholders),
-    ):
-        for name, holder in owners.items():
-            if holder.weights is not None:
-                at: Loc = (kind, name, "weights")
-                blocks = {"": (at, holder.weights)} | {
-                    branch: ((*at, "branches", branch), block)
-                    for branch, block in holder.weights.branches.items()
-                }
-                yield from (
-                    StatedWeights(holder.title, branch, loc, block, below[branch][0].title)
-                    for branch, (loc, block) in blocks.items()
-                    if len(below[branch][1]) > 1
-                )
+    for at, whose, weights in own_weights(scenario):
+        blocks = {"": (at, weights)} | {
+            branch: ((*at, "branches", branch), block) for branch, block in weights.branches.items()
+        }
+        yield from (
+            StatedWeights(whose, branch, loc, block, below[branch][0].title)
+            for branch, (loc, block) in blocks.items()
+            if len(below[branch][1]) > 1
+        )
 
 
 def stated_in_set(criteria: CriteriaSet, loc: Loc = ()) -> Iterator[StatedWeights]:
