@@ -9,7 +9,7 @@ import numpy as np
 
 from partnerselect.arrays import FloatArray
 from partnerselect.model import Estimate, PaidFor, PriceKind, Scenario, programme_of
-from partnerselect.robustness.samplers import Block, triangular_scores, uniform_scores
+from partnerselect.robustness.samplers import Block, scores_at
 from partnerselect.value import Workload
 
 LOW, HIGH = 0, -1
@@ -28,10 +28,7 @@ def drawn_amount(block: Block | int | None, stated: float, *name: str) -> FloatA
     if isinstance(block, int):
         return np.array([stated.ends[block]], dtype=float)
     low, likely, high = stated.ends
-    ends, generator = (np.array([low]), np.array([high])), block.stream("amount", *name)
-    if likely is None:
-        return uniform_scores(generator, block.draws, *ends)[:, 0]
-    return triangular_scores(generator, block.draws, ends[0], np.array([likely]), ends[1])[:, 0]
+    return scores_at(block.stream("amount", *name).random(block.draws), low, likely, high)
 
 
 @dataclass(frozen=True)

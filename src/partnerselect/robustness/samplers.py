@@ -16,7 +16,7 @@ from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from partnerselect.arrays import FloatArray
 from partnerselect.value import TIE
@@ -139,47 +139,24 @@ def dirichlet(
     return mixed
 
 
-def uniform_scores(
-    generator: np.random.Generator, draws: int, low: FloatArray, high: FloatArray
+def scores_at(
+    chance: FloatArray, low: ArrayLike, likely: ArrayLike | None, high: ArrayLike
 ) -> FloatArray:
-    """Draw scores evenly between `low` and `high`, shape (scores,).
+    """Return the scores below which a range's lie with the given chance; all broadcast.
 
-    Returns shape (draws, scores).
-    """
-    return low + (high - low) * generator.random((draws, len(low)))
-
-
-def triangular_scores(
-    generator: np.random.Generator,
-    draws: int,
-    low: FloatArray,
-    likely: FloatArray,
-    high: FloatArray,
-) -> FloatArray:
-    """Draw scores from triangles on `low`, `likely`, `high`, shape (scores,).
-
-    Returns shape (draws, scores).
-    """
-    return triangular_quantiles(generator.random((draws, len(low))), low, likely, high)
-
-
-def triangular_quantiles(
-    chance: FloatArray, low: FloatArray, likely: FloatArray, high: FloatArray
-) -> FloatArray:
-    """Return the scores of triangles below which they lie with the given chance.
-
-    `chance` broadcasts against the rest.
-
-    A score whose low and high meet is what it is. Source: the inverse of the distribution function.
+    Scores lie evenly between `low` and `high`, or with `likely` in a triangle on the three. A score
+    whose low and high meet is what it is. Source: the inverse of the distribution function.
 
     """
-    span = high - low
-    rising = np.where(span > 0, likely - low, 0.0)
-    falling = np.where(span > 0, high - likely, 0.0)
+    low, span = np.asarray(low, dtype=float), np.subtract(high, low)
+    if likely is None:
+        return np.asarray(low + span * chance)
+    rising = np.where(span > 0, np.subtract(likely, low), 0.0)
+    falling = np.where(span > 0, np.subtract(high, likely), 0.0)
     below = chance * span < rising
     up = low + np.sqrt(chance * span * rising)
     down = high - np.sqrt((1 - chance) * span * falling)
-    return np.where(below, up, down)
+    return np.asarray(np.where(below, up, down))
 
 
 def open_gates(

@@ -22,12 +22,7 @@ from partnerselect.model import (
     programme_of,
 )
 from partnerselect.robustness.amounts import HIGH, LOW, DrawnAmounts
-from partnerselect.robustness.samplers import (
-    Block,
-    triangular_quantiles,
-    triangular_scores,
-    uniform_scores,
-)
+from partnerselect.robustness.samplers import Block, scores_at
 from partnerselect.value import PerformanceTable, values_of
 
 
@@ -75,19 +70,11 @@ class UncertainScore(OpenScore):
     def draw(self, block: Block) -> FloatArray:
         """Draw what it may be; shape (draws,)."""
         generator = block.stream("score", self.partner, self.criterion, self.programme or "")
-        low, high = np.array([self.low]), np.array([self.high])
-        if self.likely is None:
-            return uniform_scores(generator, block.draws, low, high)[:, 0]
-        return triangular_scores(generator, block.draws, low, np.array([self.likely]), high)[:, 0]
+        return scores_at(generator.random(block.draws), self.low, self.likely, self.high)
 
     def quantiles(self, count: int) -> FloatArray:
         """Return `count` equally likely scores, evenly spaced in chance; shape (count,)."""
-        chance = (np.arange(count) + 0.5) / count
-        if self.likely is None:
-            return np.asarray(self.low + (self.high - self.low) * chance)
-        return triangular_quantiles(
-            chance, np.array(self.low), np.array(self.likely), np.array(self.high)
-        )
+        return scores_at((np.arange(count) + 0.5) / count, self.low, self.likely, self.high)
 
     def values(
         self,
@@ -232,15 +219,7 @@ def _uncertain(
 ) -> Iterator[UncertainScore]:
     if score.is_unknown:
         low, high = whole_scale(criterion)
-        yield UncertainScore(
-            *key,
-            is_unknown=True,
-            low=low,
-            likely=None,
-            high=high,
-            in_values=True,
-            holds_in=holds_in,
-        )
+        yield UncertainScore(*key, holds_in, score.is_unknown, low, None, high, in_values=True)
     elif score.is_range:
         levels = criterion.scale.levels if isinstance(criterion.scale, LevelsScale) else None
         bottom, likely, top = (
@@ -248,15 +227,9 @@ def _uncertain(
             for mark in (score.low, score.likely, score.high)
         )
         if bottom is not None and top is not None:
-            yield UncertainScore(
-                *key,
-                is_unknown=False,
-                low=bottom,
-                likely=likely,
-                high=top,
-                in_values=levels is not None,
-                holds_in=holds_in,
-            )
+            ends = (bottom, likely, top)
+            in_values = levels is not None
+            yield UncertainScore(*key, holds_in, score.is_unknown, *ends, in_values=in_values)
 
 
 def whole_scale(criterion: Criterion) -> tuple[float, float]:

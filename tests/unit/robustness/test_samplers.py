@@ -19,8 +19,7 @@ from partnerselect.robustness.samplers import (
     free,
     open_gates,
     ordinal,
-    triangular_scores,
-    uniform_scores,
+    scores_at,
     within,
 )
 from partnerselect.value.point_weights import rank
@@ -155,12 +154,13 @@ def test_scores_are_drawn_from_their_triangle_or_evenly() -> None:
         np.array([3.0, 5.0, 2.0, 4.0]),
         np.array([10.0, 5.0, 6.0, 4.0]),
     )
-    drawn = triangular_scores(_generator(), DRAWS, low, likely, high)
+    chance = _generator().random((DRAWS, len(low)))
+    drawn = scores_at(chance, low, likely, high)
     assert ((drawn >= low) & (drawn <= high)).all()
     assert _near_mean(drawn, (low + likely + high) / 3)
     assert _near_share(drawn[:, 0] < 3, 0.3)
     assert _near_share(drawn[:, 0] < 6.5, 1 - 0.5**2 * 0.7)
-    evenly = uniform_scores(_generator(), DRAWS, low, high)
+    evenly = scores_at(chance, low, None, high)
     assert _near_mean(evenly, (low + high) / 2)
     assert _near_share(evenly[:, 0] < 2, 0.2)
 
