@@ -24,6 +24,7 @@ from partnerselect.decisions import (
 from partnerselect.decisions.following import find
 from partnerselect.errors import InputError
 from partnerselect.register.reading import has_met
+from partnerselect.tables.register import Names, departure_words
 from tests.unit.register.recording import New, about, decided, opened
 
 CULTURE = {"culture": {"coaching": "aqua", "evaluation": "university"}}
@@ -88,6 +89,38 @@ def test_a_later_decision_keeps_the_answer_of_a_partner_that_it_keeps() -> None:
     assert held(entries, "2022-01-05") == {"culture": {"coaching": "aqua"}}
     assert committed(entries, "2022-01-05")["culture"]["coaching"].entries == [1, 2, 4]
     assert held(entries) == {}
+
+
+@pytest.mark.parametrize(
+    ("later", "runs"),
+    [
+        ({"wards.whole": {"coaching": "aqua"}}, ["wards.whole"]),
+        ({"wards.pilot": {}}, []),
+        ({"wards.half": {}}, []),
+        ({"ward": {"coaching": "aqua"}}, ["wards.whole", "ward"]),
+    ],
+)
+def test_a_later_decision_takes_the_place_of_one_at_another_level(
+    later: dict[str, dict[str, str]], runs: list[str]
+) -> None:
+    """Of a deferred programme with levels a decision names any one of them."""
+    before = "wards.whole" if "wards.pilot" in later or "ward" in later else "wards.pilot"
+    entries = chain(
+        decided({before: {"coaching": "aqua"}}),
+        about("accepted", 1, partner="aqua"),
+        decided(later, "2022-01-05"),
+    )
+    assert [*running(entries)] == runs
+    assert held(entries[:2]) == {before: {"coaching": "aqua"}}
+
+
+def test_a_departure_that_gains_is_told_as_one() -> None:
+    told = {"possible": True, "value_lost": -21.0, "own_cost": 1500.0, "others_changed": []}
+    names = Names([])
+    (gain,) = departure_words({**told, "currency": "GBP"}, names)
+    (loss,) = departure_words({**told, "currency": "GBP", "value_lost": 21.0}, names)
+    assert gain.startswith("Departing from the recommendation gains 21.0 points")
+    assert loss.startswith("Departing from the recommendation loses 21.0 points")
 
 
 def test_what_is_superseded_takes_what_is_about_it_along() -> None:

@@ -101,13 +101,13 @@ class Running:
 def running(entries: Sequence[Entry], as_at: str | None = None) -> dict[str, Running]:
     """Return what runs, or is to run, by programme at the end of a day; by default, now.
 
-    A later decision replaces an earlier one; where it keeps the partner, the answer stands.
+    A later decision replaces an earlier one, at whatever level of a programme; where it keeps the
+    partner at the same level, the answer stands.
     """
     found: dict[str, Running] = {}
     for entry in _in_force(entries, as_at):
         if entry.kind == "decided":
-            for choice in entry.content["choices"]:
-                _decide(found, entry, choice)
+            _decide(found, entry)
         elif entry.kind in FOLLOWS:
             for programme in _about(found, entries[entry.content["of"] - 1], entry.content):
                 _answer(found[programme], entry)
@@ -122,16 +122,28 @@ def _in_force(entries: Sequence[Entry], as_at: str | None) -> list[Entry]:
     return sorted(known, key=lambda one: (one.date, one.number))
 
 
-def _decide(found: dict[str, Running], entry: Entry, choice: Content) -> None:
-    programme = choice["programme"]
-    before = found.pop(programme, None)
-    if not choice["needs"]:
-        return
-    found[programme] = now = Running(entry, {}, choice.get("review"))
+def _decide(found: dict[str, Running], entry: Entry) -> None:
+    """Put what is decided of programmes, at whatever level, in the place of what was."""
+    choices = entry.content["choices"]
+    decided = {_without_level(choice["programme"]) for choice in choices}
+    before = {name: found.pop(name) for name in [*found] if _without_level(name) in decided}
+    for choice in choices:
+        if choice["needs"]:
+            programme = choice["programme"]
+            found[programme] = _as_decided(entry, choice, before.get(programme))
+
+
+def _as_decided(entry: Entry, choice: Content, before: Running | None) -> Running:
+    now = Running(entry, {}, choice.get("review"))
     for need, partner in choice["needs"].items():
         held = before.needs.get(need) if before else None
         kept = held if held and held.partner == partner else Held(partner, [])
         now.needs[need] = Held(partner, [*kept.entries, entry.number], kept.is_accepted)
+    return now
+
+
+def _without_level(programme: str) -> str:
+    return programme.partition(".")[0]
 
 
 def _about(found: Mapping[str, Running], decision: Entry, content: Content) -> list[str]:

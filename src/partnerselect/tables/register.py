@@ -249,9 +249,10 @@ def departure_words(departure: Content | None, names: Names) -> Iterator[str]:
     money = amount(abs(cost), departure.get("currency", ""))
     told = f"{money} {'less' if cost < 0 else 'more'}" if round(cost) else "the same"
     others = listed([names.of("programmes", one) for one in departure["others_changed"]])
-    lost = points(departure["value_lost"])
+    lost = departure["value_lost"]
+    value = f"{'gains' if lost < 0 else 'loses'} {points(abs(lost))}"
     yield (
-        f"Departing from the recommendation loses {lost} of portfolio value and costs us {told}"
+        f"Departing from the recommendation {value} of portfolio value and costs us {told}"
         + (f"; it changes the choice for {others}" if others else "")
     )
 
