@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,14 @@ from typing import Any, NamedTuple
 
 from partnerselect.errors import Gap, InputError, Loc, Place, Problem
 from partnerselect.files.sheet_shapes import Area, Shape, shape_of
-from partnerselect.files.source import Source, decode, label_of, read_bytes, why_unreadable
+from partnerselect.files.source import (
+    COMPOUND,
+    Source,
+    decode,
+    label_of,
+    read_bytes,
+    why_unreadable,
+)
 
 MAX_UNPACKED_BYTES = 100_000_000
 MAX_ROWS = 30_000
@@ -196,9 +204,14 @@ def read_workbook(path: Path, loc: Loc, wanted: Callable[[str], bool]) -> tuple[
     is no workbook, or too large.
     """
     content = content_of(path, loc)
+    if content.startswith(COMPOUND):
+        message = "the workbook has a password, or is of an older program; save it as .xlsx without"
+        raise unusable(path, message, loc)
     try:
         _refuse_bomb(path, content, loc)
-        return _grids(path, content, loc, wanted)
+        with warnings.catch_warnings():  # of what only how a sheet looks depends on
+            warnings.simplefilter("ignore")
+            return _grids(path, content, loc, wanted)
     except InputError:
         raise
     # - openpyxl lets through whatever its XML and zip readers met
@@ -224,6 +237,9 @@ def _grids(path: Path, content: bytes, loc: Loc, wanted: Callable[[str], bool]) 
     hidden: set[str] = set()
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     try:
+        if not book.worksheets:
+            message = "no sheet can be read; save it again as .xlsx (not as Strict Open XML)"
+            raise unusable(path, message, loc)
         for sheet in book.worksheets:
             if hasattr(sheet, "iter_rows") and wanted(sheet.title):
                 raw[sheet.title] = _raw_rows(sheet, size)

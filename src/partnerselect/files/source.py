@@ -130,12 +130,19 @@ ENCODINGS = {"utf-8": "UTF-8", "windows-1252": "Windows-1252"}
 """What a table may be encoded in, if it says so, and how it is called."""
 
 
+ARCHIVE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the files of office programs begin: those of today, and older ones or with a password."""
+
+
 def decode(path: Path, content: bytes, loc: Loc = (), encoding: str = "utf-8") -> Source:
     """Decode text, by default UTF-8, with or without a byte order mark.
 
     Raise InputError at the first byte that is not.
     """
     label = label_of(path)
+    if content.startswith((ARCHIVE, COMPOUND)):
+        message = "is a workbook or another program's file, not text; save it as .xlsx, called so"
+        raise InputError([Problem(loc, message, place=Place(label))])
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return Source(path, label, content.decode(encoding))

@@ -403,6 +403,53 @@ def test_what_is_no_workbook_is_refused(workspace: Workspace, content: bytes) ->
     assert "not a workbook" in problems_of(path)[0].message
 
 
+OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+LOOSE = b"http://schemas.openxmlformats.org/"
+
+
+def strict(content: bytes) -> bytes:
+    """Return a workbook as a program writes it that is told to keep to the strict standard."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            for kind in (b"spreadsheetml/", b"officeDocument/"):
+                for last in (b"main", b"relationships"):
+                    loose = LOOSE + kind + b"2006/" + last
+                    part = part.replace(loose, b"http://purl.oclc.org/ooxml/" + kind + last)
+            new.writestr(entry, part)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("table.xlsx", OLDER, "has a password, or is of an older program; save it as .xlsx"),
+        ("table.csv", OLDER, "is a workbook or another program's file, not text; save it as .xlsx"),
+        ("table.csv", workbook([["partner"]]), "is a workbook or another program's file, not text"),
+        ("table.xlsx", strict(workbook([["partner"]])), "not as Strict Open XML"),
+    ],
+    ids=("older", "older as text", "workbook as text", "strict"),
+)
+def test_a_file_of_another_form_is_told_as_what_to_save_it(
+    workspace: Workspace, recwarn: pytest.WarningsRecorder, name: str, content: bytes, words: str
+) -> None:
+    scenario = WITHOUT_SCORES.replace("table.csv", name)
+    path = workspace({BASE: scenario, f"scenarios/{name}": content})
+    (told,) = problems_of(path)
+    assert words in told.message
+    assert labels_of([told]) == [f"scenarios/{name}"]
+    assert not recwarn.list
+
+
+def test_a_workbook_under_the_name_of_a_text_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "choice.ods").write_bytes(workbook([["partner"]]))
+    (told,) = problems_of(tmp_path / "choice.ods")
+    assert "save it as .xlsx" in told.message
+
+
 def test_a_workbook_that_unpacks_without_end_is_refused(workspace: Workspace) -> None:
     stream = io.BytesIO()
     with (
