@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.view import STOPPED, WORKING, View
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.masthead import Tab, drawn, laid_out
+from tests.oracle.plain import partner, scenario
 from tests.tui.conftest import Opening
 from tests.tui.delivered import PATIENCE, Delivered
 from tests.tui.reading import settled, until, words
@@ -176,3 +178,37 @@ async def test_long_work_is_told_given_up_and_taken_up_again_while_the_keys_answ
         assert view.ask("slow", waits) is None
         goes_on.set()
         await until(pilot, lambda: view.ask("slow", waits) == "found")
+
+
+@pytest.mark.parametrize("key", [*"246"])
+async def test_every_level_can_be_looked_at_whether_it_runs_or_not(
+    opening: Opening, key: str
+) -> None:
+    app = opening("shsc-2021-levels")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert app.view_model is not None
+        entries = list(app.view_model.programmes)
+        await pilot.press(key)
+        await until(pilot, lambda: app.current_mode == key)
+        view = app.screen
+        assert isinstance(view, View)
+        for entry in [*entries[1:], entries[0]]:
+            await pilot.press("right")
+            await pilot.pause()
+            assert app.is_running
+            assert view.points_at().programme == entry
+
+
+def test_before_one_is_pointed_at_a_programme_is_shown_at_the_level_at_which_it_runs(
+    tmp_path: Path,
+) -> None:
+    levels = {
+        name: {"title": name, "worth": worth, "needs": {"work": 1}}
+        for name, worth in {"low": "40%", "high": "100%"}.items()
+    }
+    case = scenario({"ash": partner(80)}, {"a": {"title": "A", "levels": levels}})
+    path = tmp_path / "levels.json"
+    path.write_text(json.dumps(case), encoding="utf-8")
+    view_model = view_model_of(path)
+    assert (*view_model.programmes, view_model.first_programme) == ("a.low", "a.high", "a.high")

@@ -20,6 +20,9 @@ KEYS = (
     *("slash", "question_mark", "full_stop", "ctrl+p", "ctrl+y"),
 )
 
+WALKED = [("shsc-2021", "shsc-2021-tight-budget"), ("shsc-2021-levels", "aid-agency-winter")]
+"""Scenarios opened together; with levels every second time."""
+
 
 def sizes(rng: Random) -> tuple[int, int]:
     """Return a size, as often tiny as not."""
@@ -62,7 +65,6 @@ async def walk(pilot: Pilot[None], app: PartnerselectApp, rng: Random, steps: in
         await pilot.pause()
 
 
-@pytest.mark.usefixtures("worked_out_once")
 @pytest.mark.parametrize("seed", range(2))
 async def test_no_sequence_of_sizes_keys_and_clicks_stops_the_screens(
     opening: Opening, seed: int
@@ -71,7 +73,6 @@ async def test_no_sequence_of_sizes_keys_and_clicks_stops_the_screens(
 
 
 @pytest.mark.long
-@pytest.mark.usefixtures("worked_out_once")
 @pytest.mark.parametrize("seed", range(2, 60))
 async def test_no_long_sequence_of_sizes_keys_and_clicks_stops_the_screens(
     opening: Opening, seed: int
@@ -80,7 +81,7 @@ async def test_no_long_sequence_of_sizes_keys_and_clicks_stops_the_screens(
 
 
 async def walked(opening: Opening, seed: int, steps: int) -> None:
-    app = opening("shsc-2021", "shsc-2021-tight-budget")
+    app = opening(*WALKED[seed % len(WALKED)])
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await walk(pilot, app, Random(seed), steps)  # noqa: S311 - a walk, no secret

@@ -100,6 +100,7 @@ from .plain import (
     scenario_row as scenario_row,
     software as software,
     titled as titled,
+    weights_of as weights_of,
 )
 from .plan_words import (
     against_words as against_words,

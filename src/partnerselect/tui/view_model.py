@@ -87,6 +87,11 @@ class ViewModel:
         return {name: programme.title for name, programme in self.scenario.programmes.items()}
 
     @property
+    def first_programme(self) -> str:
+        """The programme to look at before one is pointed at, at the level at which it runs."""
+        return str(self.approvals[0]["id"])
+
+    @property
     def short_names(self) -> dict[str, str]:
         """Names of partners and programmes where there is little room, by title."""
         scenario = self.scenario
@@ -169,10 +174,7 @@ class ViewModel:
 
     def legend(self, programme: str) -> list[tuple[str, float]]:
         """Return the title and weight of every criterion, as they hold for a programme."""
-        own = next(
-            row["weights"] for row in self.report["programmes"] if row["programme"] == programme
-        )
-        weights = own or self.report["weights"]
+        weights = rows.weights_of(self.analysis, programme)
         return [
             (criterion.title, weights[path])
             for path, criterion in self.scenario.criteria.leaves.items()

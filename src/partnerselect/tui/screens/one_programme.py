@@ -41,7 +41,7 @@ class OneProgrammeView(View):
         return (
             self._programme
             if self._programme in view_model.programmes
-            else next(iter(view_model.programmes))
+            else view_model.first_programme
         )
 
     def draw(self, view_model: ViewModel) -> None:

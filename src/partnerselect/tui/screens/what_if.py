@@ -114,8 +114,10 @@ changes are offered again at the next start."""
     def programme(self) -> str:
         """The programme whose ranking and scores are shown."""
         known = list(self.what_if.edits.scenario.programmes) if self.what_if else []
+        view_model = self.shell.view_model
+        first = view_model.first_programme if view_model and known else ""
         wanted = self.selection.programme
-        return wanted if wanted in known else known[0] if known else ""
+        return next((one for one in (wanted, first, *known) if one in known), "")
 
     def points_at(self) -> Selection:
         """Return the programme whose ranking is shown."""
