@@ -23,8 +23,10 @@ from partnerselect.tui.charts.bars import (
     stacked,
 )
 from partnerselect.tui.charts.checks import problems_sheet
+from partnerselect.tui.charts.grid import Column
 from partnerselect.tui.charts.headline import headline_lines, limits_sheet, limits_words
-from partnerselect.tui.charts.ranking import ALONE, Work, ranking_sheet
+from partnerselect.tui.charts.ranking import ALONE, Work, named, ranking_sheet
+from partnerselect.tui.charts.what_if import AnswerRows, answer_sheet
 from partnerselect.tui.charts.words import cut_within, fitted, plain, right, width_of, wrapped
 
 widths = st.integers(1, 120)
@@ -327,8 +329,9 @@ def test_no_line_of_what_is_asked_is_wider_than_the_screen(
     rows = [programme(certainty=certain(0.5)), programme(id="b", certainty=certain(0.95))]
     lines = headline_lines(told, rows, width, full=full)
     assert all(line.cell_length <= width for line in lines)
-    counts = "● 1 robust  ○ 1 too close to call"
-    assert any(counts[:width] in line.plain for line in lines)
+    whole, short = "● 1 robust  ○ 1 too close to call", "● 1 robust  ○ 1 too close"
+    counts = whole if width >= len(whole) else short[:width]
+    assert any(counts in line.plain for line in lines)
 
 
 def test_where_there_is_little_room_those_deferred_are_still_counted() -> None:
@@ -448,3 +451,31 @@ def test_limits_of_partners_that_begin_alike_are_told_apart() -> None:
     one, other = (cut_within(name, 22) for name in long)
     assert one != other
     assert (one[-8:], other[-8:]) == ("Horizons", "rovement")
+
+
+def test_a_name_that_would_be_cut_gives_way_to_the_short_one() -> None:
+    title = "The mathematics hub of the neighbouring county"
+    row = {"title": title, "name": "Maths hub", "chosen": True}
+    marked = named("Partner")
+    plainly = Column("", lambda row: row["title"], short=lambda row: row["name"])
+    for width, told in ((60, title), (30, "Maths hub")):
+        assert marked.lines(row, width)[0].plain.strip() == f"● {told}"
+        assert plainly.lines(row, width)[0].plain.strip() == told
+
+
+def test_on_60_columns_every_count_of_what_is_asked_is_in_sight() -> None:
+    shares = (0.95, 0.95, 0.7, 0.7, 0.5)
+    rows = [programme(id=str(n), certainty=certain(share)) for n, share in enumerate(shares)]
+    waits = programme(id="w", run=False, certainty=None)
+    (line,) = headline_lines([], [*rows, waits], 56, full=False)
+    assert line.plain.rstrip() == "● 2 robust  ◐ 2 sensitive  ○ 1 too close  □ 1 deferred"
+
+
+def test_where_there_is_no_choice_nothing_is_called_deferred() -> None:
+    row = {"id": "a", "programme": "A", "name": "A", "partners": [], "names": [], "run": False}
+    row |= {"differs": False, "value": None, "before": None, "before_names": None}
+    nothing = {"value": None, "own_cost": None}
+    rows = AnswerRows(Content("no"), "", [row], nothing, nothing, None, True, [], [], "A")
+    text = answer_sheet(rows, 60).text
+    assert "✗" in text
+    assert "deferred" not in text

@@ -103,3 +103,13 @@ async def test_the_reason_of_a_choice_that_does_not_score_highest_is_never_cut(
         app.screen.query_one("#programmes", SheetView).mark(row["id"])
         told = " ".join(row["reason"].split())
         await until(pilot, lambda: told in " ".join(words(app).split()))
+
+
+async def test_a_reason_is_told_whole_where_there_is_room_below_the_table(
+    opening: Opening,
+) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        reason = "because of the limit on days of River League."
+        await until(pilot, lambda: reason in " ".join(words(app).split()))

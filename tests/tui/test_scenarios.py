@@ -13,11 +13,13 @@ from partnerselect.comparison import answer_of
 from partnerselect.rows.other_scenarios import alternative_scenario_rows, other_scenario_row
 from partnerselect.rows.plans import plan_scenario_rows
 from partnerselect.tables import courses_table, plans_table
+from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.scenario_comparison import (
     DIFFERS,
     NO_ANSWER,
     PENDING,
     Matrix,
+    told,
 )
 from partnerselect.tui.screens.plans import PlansView
 from partnerselect.tui.screens.programme import ProgrammeView
@@ -219,3 +221,39 @@ async def test_a_click_on_a_cell_looks_at_its_column(opening: Opening) -> None:
         await pilot.click("#matrix", offset=(start + 3, 3))
         await pilot.pause()
         assert view._here == 1
+
+
+def test_what_is_cut_of_the_words_under_the_cursor_is_said_to_go_on() -> None:
+    """Of what is turned the words name it themselves; a title of its own would take their room."""
+    turned = course("Refused: the region agrees", 1) | {"kind": "gate", "words": "If " + "a " * 200}
+    lines = told([course("Now", 1), turned], 1, None, 56, 5)
+    assert len(lines) == 5
+    assert lines[0].plain.startswith("If a a")
+    assert lines[-1].plain.endswith("… more in a taller window")
+    assert max(line.cell_length for line in lines) <= 56
+    brief = turned | {"words": "If it were refused, the same partners would be chosen."}
+    assert [one.plain for one in told([course("Now", 1), brief], 1, None, 56, 5)] == [
+        brief["words"]
+    ]
+
+
+async def test_the_line_of_keys_says_where_a_column_leads_once_it_is_no_longer_awaited(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[object] = []
+    ask = PlansView.ask
+
+    def awaited(view: PlansView, name: object, question: Any) -> Any:
+        return ask(view, name, question) if found or name != "courses: plans" else None
+
+    monkeypatch.setattr(PlansView, "ask", awaited)
+    app = PartnerselectApp([folder / "shsc-2021.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("7", "right")
+        await until(pilot, lambda: "Try in What if" in words(app))
+        found.append(True)
+        view = app.screen
+        assert isinstance(view, PlansView)
+        view._draw_again()
+        await until(pilot, lambda: "Judge the whole" in words(app))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -272,6 +273,7 @@ def simulate(title: str, partners: int) -> Study:
         {
             "partner": name,
             "ranks": [1 / partners] * partners,
+            "first_rank_share": 1 / partners,
             "first_rank_share_with_gates": 0.5 if n % 2 else None,
             "unavailable": 0.2,
         }
@@ -476,3 +478,12 @@ def test_a_part_without_anything_to_say_is_left_out() -> None:
 def test_groups_without_room_are_counted_not_cut(groups: int, width: int, left_out: int) -> None:
     told = " ".join(people_sheet(voices("Care", groups), width).text.split())
     assert (f"no room for the last {left_out} of {groups} groups" in told) == bool(left_out)
+
+
+def test_without_decisions_of_others_no_column_says_what_they_would_change() -> None:
+    heading = "1st, decisions vary"
+    for share, is_told in ((1 / 2, False), (0.4, True)):
+        found = simulate("Firm", 2)
+        rows = [{**row, "first_rank_share_with_gates": share} for row in found.standings]
+        sheet = robustness_sheet(replace(found, standings=rows), None, 76, Opened(None))
+        assert any(heading in line.plain for line in all_lines(sheet)) is is_told

@@ -179,12 +179,11 @@ def _decided(analysis: Analysis, row: Row) -> Row:
         return {**found, "why": "", "margin": None}
     pair = Pair(analysis, name, advice.partners[0], advice.runner_up)
     other = pair.advice(pair.why_not).reason
-    is_told, names = other.kind is not WhyNot.OUTSCORED, analysis.scenario.partner_names
+    is_told = other.kind is not WhyNot.OUTSCORED
     return {
         **found,
         "margin": pair.gap,
         "margin_words": _margin_words(pair, analysis.scenario.partner_titles),
-        "margin_in_short": f"{names[pair.why_not]} {_margin_words(pair, names)}",
         "why": listed(pair.speaking_for(pair.why)[:REASONS]),
         "against": listed(pair.speaking_for(pair.why_not)[:REASONS]),
         "why_not": why_not_words(analysis.scenario, other) if is_told else "",

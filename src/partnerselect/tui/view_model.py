@@ -170,7 +170,12 @@ class ViewModel:
 
     def ranking(self, programme: str) -> list[Row]:
         """Return all partners of a programme, best first."""
-        return [row for row in self.report["ranking"] if row["programme"] == programme]
+        names = self.scenario.partner_names
+        return [
+            {**row, "name": names[row["partner"]]}
+            for row in self.report["ranking"]
+            if row["programme"] == programme
+        ]
 
     def legend(self, programme: str) -> list[tuple[str, float]]:
         """Return the title and weight of every criterion, as they hold for a programme."""

@@ -370,6 +370,7 @@ def ranking_rows(saved: Scored, now: Scored, programme: str) -> list[Row]:
         {
             "partner": work.partners[k],
             "title": now.scenario.partners[work.partners[k]].title,
+            "name": now.scenario.partner_names[work.partners[k]],
             "rank": int(scores.ranks[p, k]) or None,
             "value": float(scores.overall[p, k]),
             "eligible": bool(now.table.eligible[p, k]),

@@ -118,3 +118,15 @@ def test_what_was_changed_and_not_saved_is_said_first() -> None:
     assert "what if, not saved: Our budget £84,000 → £42,000" in material.paper.cover.body
     told = markdown(material.paper).partition("## Key points")[2].lstrip()
     assert told.startswith("- **What if, not saved:** Our budget")
+
+
+def test_what_the_table_of_changes_is_said_to_tell_is_what_it_tells() -> None:
+    """Nobody else decides or pays, so it begins with the order of partners."""
+    data = sound()
+    data.pop("gates", None)
+    for one in data["partners"].values():
+        one.pop("gate", None)
+        one.pop("funding", None)
+    told = markdown(Material(analyse(Scenario.from_data(data))).paper)
+    assert "Where the partner recommended is first on value, the nearest change" in told
+    assert "a decision refused" not in told

@@ -194,3 +194,10 @@ def test_of_choices_that_are_the_same_in_every_trial_none_is_called_the_least_su
 def test_where_nobody_may_be_chosen_no_programme_is_said_to_be_not_worth_running() -> None:
     found = analysed({"ash": partner(90, excluded="a conflict of interest")}, {"x": programme()})
     assert key_point(found, "For approval") == "No partner: no programme goes ahead."
+
+
+def test_the_nearest_alternative_is_named_in_full_as_in_the_table_below_it() -> None:
+    partners = {"ash": partner(60) | {"short": "A"}, "elm": partner(50) | {"short": "E"}}
+    programmes = {"p": programme() | {"short": "P"}, "q": programme() | {"short": "Q"}}
+    told = nearest_alternative(analysed(partners, programmes))
+    assert told == "P, where Elm scores 10.0 points lower than Ash."

@@ -121,7 +121,7 @@ def _without_fund(seen: Examination) -> Iterator[Place]:
         if partner.funding and partner.funding.payer not in funds
     }
     for payer, partner in sorted(payers.items()):
-        yield ("partners", partner, "funding", "payer"), payer
+        yield ("partners", partner, "funding", "payer"), seen.scenario.payer_title(payer)
 
 
 def _without_own_days(seen: Examination) -> list[str]:
@@ -238,7 +238,7 @@ COST_CHECKS: Checks = (
         "warning",
         _without_fund,
         "Nothing says how much {} can pay, so what it pays is unlimited.",
-        "Write `limits.funds.{}`, or correct the name.",
+        "Write how much under `limits.funds`, or correct the name.",
         f"{GREEN_BOOK}, affordability",
         is_each=True,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from partnerselect.advice import IMPLICATIONS
 from partnerselect.analysis import first_turning_point
@@ -21,6 +21,8 @@ from partnerselect.report.paper.planned import plan_paragraphs, proposed_words
 from partnerselect.rows import (
     Row,
     agreement_rows,
+    amount_rows,
+    amount_sentences,
     demand_sentences,
     difference_rows,
     no_answer_words,
@@ -39,6 +41,8 @@ from partnerselect.tables import (
 from partnerselect.words import counted, figure, listed, points, share, with_unit
 
 CHANGES = (Column("about", "What it is about"), Column("words", "What would change"))
+OTHERWISE = {"gate": "Condition", "payer": "Payer"}
+"""What a table calls a change, by its kind."""
 RISKS = (
     Column("option", "Of"),
     Column("title", "Risk"),
@@ -203,12 +207,7 @@ def _risks(found: PaperInputs, number: Numbering) -> Iterator[Block]:
             else "What would bring this back to the board",
             CHANGES,
             changes,
-            note=""
-            if found.plan
-            else "Conditions and payers otherwise; then, where the partner recommended is first on"
-            " value, the nearest change of one thing that puts another there"
-            f" ({appendix('sureness')}). Money and limits are left aside: who would then be chosen"
-            " is not worked out.",
+            note="" if found.plan else _what_is_told(changes),
             sources=("table: with and without", "table: flip points"),
         )
 
@@ -216,9 +215,8 @@ def _risks(found: PaperInputs, number: Numbering) -> Iterator[Block]:
 def _changes(found: PaperInputs) -> list[Row]:
     if not found.answered:
         return []
-    kinds = {"gate": "Condition", "payer": "Payer"}
     turned = [
-        {"about": kinds[row["kind"]], "words": row["words"]}
+        {"about": OTHERWISE[row["kind"]], "words": row["words"]}
         for row in found.otherwise
         if row["programmes"] or row["value_change"] is None
     ]
@@ -228,6 +226,20 @@ def _changes(found: PaperInputs) -> list[Row]:
         if row["leads"] and (first := first_turning_point(found.analysis, row["id"]))
     ]
     return [*turned, *nearest]
+
+
+def _what_is_told(changes: Sequence[Row]) -> str:
+    """Say which changes a table names, of those it has."""
+    turned = [row for row in changes if row["about"] in OTHERWISE.values()]
+    told = "what a decision refused or a payer withdrawn would mean" if turned else ""
+    if len(turned) < len(changes):
+        order = (
+            "where the partner recommended is first on value, the nearest change of one thing that"
+            f" puts another there ({appendix('sureness')}); who would then be chosen, within the"
+            " budget and all other limits, is not worked out"
+        )
+        told = f"{told}; then, {order}" if told else order
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _assurance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
@@ -324,7 +336,7 @@ def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     paid = finance_table(of)
     if (len(paid.columns), len(paid.rows)) != ONE_SUM:
         yield paid
-    if of.scenario.has_ranges:
+    if of.scenario.has_ranges and (amount_rows(of) or amount_sentences(of)):
         yield without_empty(amounts_table(of))
     if of.scenario.staff_groups:
         yield reach_in_phases_table(of)

@@ -251,8 +251,8 @@ def _runner_up(found: PaperInputs) -> str:
         return ""
     nearest = min(measured, key=lambda row: abs(row["margin"]))
     whole = f", though {nearest['whole']}" if nearest["whole"] else ""
-    where = f"{nearest['name']}, where " if len(found.decisions) > 1 else ""
-    return f"{where}{nearest['margin_in_short']}{whole}."
+    where = f"{nearest['programme']}, where " if len(found.decisions) > 1 else ""
+    return f"{where}{nearest['runner_up']} {nearest['margin_words']}{whole}."
 
 
 def _recommended(found: PaperInputs) -> Table:

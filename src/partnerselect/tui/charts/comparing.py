@@ -150,7 +150,13 @@ def _table(sides: Sequence[_Side], width: int) -> Grid:
 
     behind_it = [Column("", lambda one: (behind(one.side), MUTED), part=3)]
     columns = (
-        Column("", lambda one: str(one.partner["title"]), part=3, most=52),
+        Column(
+            "",
+            lambda one: str(one.partner["title"]),
+            short=lambda one: str(one.partner.get("name", one.partner["title"])),
+            part=3,
+            most=52,
+        ),
         Column("", lambda one: str(one.side["score"]), most=24),
         Column("", lambda one: (f"{one.side['contribution']:.1f}", "bold"), is_figure=True),
         Column("", draw=drawn, part=2, most=40 if width >= VERY_WIDE else width),

@@ -37,6 +37,8 @@ class Column:
 
     heading: str
     told: Callable[[Any], str | tuple[str, str]] = str
+    short: Callable[[Any], str] | None = None
+    """Instead of words that would be cut."""
     draw: Callable[[Any, int], Drawn] | None = None
     """Instead of words: one line or several, drawn to a width."""
     width: int = 0
@@ -61,6 +63,7 @@ class Column:
         """Return the cell of a row, every line as wide as the column."""
         if self.draw is None:
             text, style = self._words(row)
+            text = self.short(row) if self.short and width_of(text) > width else text
             return ((right if self.is_figure else fitted)(text, width, style),)
         drawn = self.draw(row, width)
         lines = (drawn,) if isinstance(drawn, Content) else tuple(drawn)

@@ -16,6 +16,7 @@ from partnerselect.tui.charts.words import (
     NARROW,
     Lines,
     Row,
+    called,
     cells,
     cut_within,
     fitted,
@@ -56,20 +57,22 @@ def _badges(rows: Sequence[Row], whole: str, width: int, *, full: bool) -> list[
     Where those deferred are not named, they are counted too.
     """
     kinds = Counter(row["certainty"].kind for row in rows if row["certainty"] and row["run"])
-    counts = [
-        Content(f"{shape} {kinds[kind]} {kind}").stylize(hue)
-        for name, (shape, hue, _) in BADGES.items()
-        for kind in kinds
-        if kind.name == name
-    ]
-    deferred = sum(row["run"] is False for row in rows)
-    if deferred and not full:
-        counts.append(Content(f"{WAITS.replace('□', f'□ {deferred}')}").stylize("$tight"))
-    line = cells(*counts, gap=2)
+    deferred = 0 if full else sum(row["run"] is False for row in rows)
+
+    def counts(*, in_short: bool) -> list[Content]:
+        return [
+            Content(f"{shape} {kinds[kind]} {short if in_short else kind}").stylize(hue)
+            for name, (shape, hue, short) in BADGES.items()
+            for kind in kinds
+            if kind.name == name
+        ] + [Content(WAITS.replace("□", f"□ {deferred}")).stylize("$tight")] * bool(deferred)
+
+    shown = counts(in_short=cells(*counts(in_short=False)).cell_length > width)
+    line = cells(*shown)
     beside = cells(line, Content(whole), gap=3)
-    if counts and beside.cell_length <= width:
+    if shown and beside.cell_length <= width:
         return [beside]
-    return [*([line.truncate(width)] if counts else []), *wrapped(whole, width)]
+    return [*([line.truncate(width)] if shown else []), *wrapped(whole, width)]
 
 
 # ── Every limit as a gauge, our budget and those that bind first ──
@@ -103,8 +106,7 @@ def _gauge(width: int) -> Iterator[Column]:
     def name(row: Row, room: int) -> Content:
         phase = f", {row['phase']}" if row["phase"] else ""
         left = max(room - width_of(phase), 4)
-        told = row["title"] if width_of(row["title"]) <= left else row["name"]
-        title = cut_within(told, left) + phase
+        title = cut_within(called(row, left), left) + phase
         return fitted(title, room, style(row))
 
     def used(row: Row, room: int) -> Content:

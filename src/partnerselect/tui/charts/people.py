@@ -15,6 +15,7 @@ from partnerselect.tui.charts.words import (
     MUTED,
     Lines,
     Row,
+    called,
     cells,
     fitted,
     right,
@@ -85,7 +86,7 @@ def _places(voices: Voices, groups: Sequence[tuple[str, str, float]]) -> tuple[C
         is_ground = row["partner"] == ground
         mark = f"{CHOSEN if row['chosen'] else ' '}{GROUND if is_ground else ' '}"
         style = "bold $chosen" if row["chosen"] else "bold" if is_ground else ""
-        return (Content(mark) + fitted(row["title"], room - 2)).stylize(style)
+        return (Content(mark) + fitted(called(row, room - 2), room - 2)).stylize(style)
 
     ranks = [
         Column(

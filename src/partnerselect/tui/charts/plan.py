@@ -14,6 +14,7 @@ from partnerselect.tui.charts.words import (
     WIDE,
     Lines,
     Row,
+    called,
     fitted,
     hanging,
     width_of,
@@ -97,8 +98,7 @@ def other_choices_sheet(
 
 def _choice_columns(currency: str) -> Iterator[Column]:
     def named(row: Row, room: int) -> Content:
-        told = row["title"] if width_of(row["title"]) <= room else row["name"]
-        return fitted(told, room, "bold")
+        return fitted(called(row, room), room, "bold")
 
     yield Column("Choose", draw=named, part=1)
     yield Column("", lambda row: "" if row["possible"] else (f"{BREAKS} breaks limits", "$tight"))

@@ -10,7 +10,17 @@ from textual.content import Content
 from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, legend_lines, letter_of, stacked
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.words import MUTED, NARROW, WIDE, Row, cells, fitted, right, wrapped
+from partnerselect.tui.charts.words import (
+    MUTED,
+    NARROW,
+    WIDE,
+    Row,
+    called,
+    cells,
+    fitted,
+    right,
+    wrapped,
+)
 from partnerselect.words import amount, day_words, share
 
 CHOSEN = "●"
@@ -88,12 +98,12 @@ def _columns(rows: Sequence[Row], currency: str, width: int) -> Iterator[Column]
 
 
 def named(heading: str, part: int = 1) -> Column:
-    """Return a column of partners' titles, the chosen ones marked."""
+    """Return a column of partners, the chosen ones marked."""
 
     def name(row: Row, room: int) -> Content:
         style = "bold $chosen" if row["chosen"] else ""
         mark = Content(f"{CHOSEN if row['chosen'] else ' '} ")
-        return (mark + fitted(row["title"], room - 2)).stylize(style)
+        return (mark + fitted(called(row, room - 2), room - 2)).stylize(style)
 
     return Column(heading, draw=name, part=part, indent=2)
 

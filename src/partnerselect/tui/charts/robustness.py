@@ -122,8 +122,10 @@ def _places(study: Study, width: int) -> Section:
         {**row, "title": study.titles[row["partner"]], "chosen": row["partner"] in study.chosen}
         for row in study.standings
     ]
-    varied = "1st, if decisions vary" if width >= WIDE else "1st, if varied"
-    is_varied = any(row["first_rank_share_with_gates"] is not None for row in rows)
+    varied = "1st, if decisions vary" if width >= WIDE else "1st, decisions vary"
+    is_varied = any(
+        row["first_rank_share_with_gates"] not in {None, row["first_rank_share"]} for row in rows
+    )
     gated = Column(
         varied,
         lambda row: shares(row["first_rank_share_with_gates"]),

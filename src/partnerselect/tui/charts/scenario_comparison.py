@@ -33,6 +33,10 @@ LONGEST_TOTAL = "Cost to us"
 """The longest name of a line of totals."""
 BREAKS = "✗"
 """Before what is said of a plan that is not possible."""
+TURNED = frozenset({"gate", "payer", "partner", "commitment"})
+"""Kinds of courses that turn one thing."""
+MORE = " more in a taller window"
+"""After what is cut."""
 UNLIKE = "~"
 """Before a value that is measured differently from the first."""
 
@@ -256,25 +260,58 @@ def _runs(course: Row, programmes: int) -> str:
     return f"  {run} of {min(programmes, len(course['programmes']))}"
 
 
-def told(courses: Sequence[Row], here: int, programme: str | None, width: int, most: int) -> Lines:
+def told(
+    courses: Sequence[Row],
+    here: int,
+    programme: str | None,
+    width: int,
+    most: int,
+    *,
+    short: Mapping[str, str] = MappingProxyType({}),
+) -> Lines:
     """Return the cell under the cursor in words, and what the course comes to.
 
-    So many lines at the most.
+    So many lines at the most; what is then left out is said. Of an alternative the words name
+    what is otherwise, and its title is not said again.
+
+    Args:
+        courses: as of `Matrix`.
+        here: number of the course.
+        programme: id of the programme.
+        width: of a line, in cells.
+        most: lines.
+        short: names where full ones would take more than a line, by title.
     """
-    course, first = courses[here], courses[0]
-    lines = wrapped(course["title"], width, "bold $primary", most=max(most // 4, 1))
-    stated = course["programmes"].get(programme or "")
-    if stated is not None and course["value"] is not None:
-        chosen = " + ".join(stated["partners"]) or "deferred"
-        saved = first["programmes"].get(programme, {"partners": []})["partners"]
-        before = " + ".join(saved) or "deferred"
-        shares = f" ({stated['shared']})" if stated.get("shared") and stated["differs"] else ""
-        chosen = f"{chosen}{shares}"
-        instead = f" (≠ now: {before})" if stated["differs"] else ""
-        lines += wrapped(f"{stated['title']}: {chosen}{instead}.", width, most=max(most // 3, 2))
+    course = courses[here]
     words = course["words"] or _sum(course, is_now=here == 0)
-    lines += wrapped(words, width, MUTED, most=max(most - len(lines), 1))
-    return tuple(lines[:most])
+    named = () if course["kind"] in TURNED else (course["title"],)
+    lines = [line for title in named for line in wrapped(title, width, "bold $primary", most=1)]
+    cell = _cell_words(course, courses[0], programme, {})
+    if width_of(cell) > width:
+        cell = _cell_words(course, courses[0], programme, short)
+    lines += wrapped(cell, width, most=max(most // 3, 2))
+    whole = wrapped(words, width, MUTED)
+    room = max(most - len(lines), 1)
+    if len(whole) > room:
+        left = " ".join(line.plain for line in whole[room - 1 :])
+        cut = fitted(left, width - width_of(MORE)).rstrip()
+        whole[room - 1 :] = [cut.stylize(MUTED) + Content(MORE).stylize("$primary")]
+    return tuple((lines + whole)[:most])
+
+
+def _cell_words(course: Row, first: Row, programme: str | None, short: Mapping[str, str]) -> str:
+    """Say who is chosen for the programme, and who in the first course where that differs."""
+    stated = course["programmes"].get(programme or "")
+    if stated is None or course["value"] is None:
+        return ""
+    saved = first["programmes"].get(programme, {"partners": []})["partners"]
+    chosen, before = (
+        " + ".join(short.get(name, name) for name in names) or "deferred"
+        for names in (stated["partners"], saved)
+    )
+    shares = f" ({stated['shared']})" if stated.get("shared") and stated["differs"] else ""
+    instead = f" (≠ now: {before})" if stated["differs"] else ""
+    return f"{short.get(stated['title'], stated['title'])}: {chosen}{shares}{instead}."
 
 
 def _sum(course: Row, *, is_now: bool) -> str:

@@ -233,6 +233,7 @@ def _money(now: Row, saved: Row) -> str:
 def _programmes(rows: AnswerRows, width: int) -> Section:
     """Return a line for every programme, and one for its partners as saved where they differ."""
     differ = any(row["differs"] for row in rows.programmes)
+    nobody = GONE if rows.total["value"] is None else WAITS
     is_beside = width >= BESIDE and differ
 
     def style(row: Row) -> str:
@@ -243,7 +244,7 @@ def _programmes(rows: AnswerRows, width: int) -> Section:
         return fitted(row["programme" if whole else "name"], room, style(row))
 
     def partners(row: Row, room: int) -> Content:
-        return _named(row["partners"], row["names"], room).stylize(style(row))
+        return _named(row["partners"], row["names"], room, nobody).stylize(style(row))
 
     def saved(row: Row, room: int) -> Content:
         if not row["differs"]:
@@ -271,10 +272,10 @@ def _programmes(rows: AnswerRows, width: int) -> Section:
     return Section("programmes", "Programmes", tuple(items), (table.head,))
 
 
-def _named(titles: Sequence[str], names: Sequence[str], width: int) -> Content:
+def _named(titles: Sequence[str], names: Sequence[str], width: int, nobody: str = WAITS) -> Content:
     """Return partners by their titles where they fit, else by their short names."""
     if not titles:
-        return fitted(WAITS, width)
+        return fitted(nobody, width)
     return together(titles if width_of(" + ".join(titles)) <= width else names, width)
 
 
@@ -283,7 +284,12 @@ def _ranking(rows: AnswerRows, width: int) -> Section:
     columns = (
         Column("", lambda row: str(row["rank"] or ""), width=3, is_figure=True),
         Column("", _moved, width=6),
-        Column("", lambda row: (row["title"], _moved(row)[1]), part=1),
+        Column(
+            "",
+            lambda row: (row["title"], _moved(row)[1]),
+            short=lambda row: str(row["name"]),
+            part=1,
+        ),
         Column("", lambda row: f"{row['value']:.1f}", is_figure=True),
         Column(
             "",

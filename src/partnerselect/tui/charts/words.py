@@ -56,6 +56,12 @@ def fitted(text: str, width: int, style: str = "") -> Content:
     return line.truncate(width, pad=True).stylize(style)
 
 
+def called(row: Mapping[str, Any], width: int) -> str:
+    """Return the `title` of a row where it fits, else its short `name` where it has one."""
+    title = str(row["title"])
+    return title if width_of(title) <= width else str(row.get("name", title))
+
+
 def cut_within(text: str, width: int) -> str:
     """Return a text cut in its middle, so that it is told from others that begin alike.
 

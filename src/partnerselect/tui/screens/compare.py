@@ -253,6 +253,7 @@ def side_by_side(
             {
                 **ranking[name],
                 "title": titles[name],
+                "name": analysis.scenario.partner_names[name],
                 "sure": rows.highest_share_words(ranking[name]),
             }
             for name in partners

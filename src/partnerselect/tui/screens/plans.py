@@ -97,6 +97,8 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         short = view_model.short_names
         self._matrix = Matrix(self._courses, full=self.is_roomy, short=short)
         self._here = min(self._here, len(self._courses) - 1)
+        if self._courses[self._here]["state"] is not None:  # it may have been awaited until now
+            self.refresh_bindings()
         self.query_one("#matrix", MatrixView).show(self._sheet)
         self._draw_under()
 
@@ -147,8 +149,10 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
     def _draw_under(self) -> None:
         key = self.query_one("#matrix", MatrixView).key
         width = max(self.size.width - 4, 20)
+        short = self.view_model.short_names if self.view_model else {}
+        most = self._detail_lines
         lines = (
-            told(self._courses, self._here, key, width, self._detail_lines) if self._courses else ()
+            told(self._courses, self._here, key, width, most, short=short) if self._courses else ()
         )
         under = self.query_one("#under", Static)
         under.styles.height = self._detail_lines + (2 if self.is_roomy else 0)

@@ -38,7 +38,10 @@ UNCUT, TALL = 99, 60
 BORDER = 2
 """Lines of the box around the table of programmes."""
 AROUND = {False: 7, True: 15}
-"""Lines that masthead, detail, footer, margins and four limits take."""
+"""Lines that masthead, detail, footer, margins and four limits take, two where there is little
+room."""
+FEWER = {False: 2, True: 0}
+"""Limits of the four that are not among those lines, and come before a long reason too."""
 LIMITS, MORE_LIMITS = 4, 2
 """Limits that are in sight whatever the table takes, and how many more go before a long reason."""
 BESIDE = 100
@@ -157,12 +160,12 @@ band on top the plans that are almost as good."""
     def _lines_for_detail(self, view_model: ViewModel, room: int) -> int:
         """Return how many lines every reason would need, as far as table and limits leave them."""
         usual = DETAIL[self.is_roomy]
-        if not self.is_roomy or not view_model.has_answer:
+        if not view_model.has_answer:
             return usual
         needed = max((len(self._detail_of(row, UNCUT)) for row in view_model.approvals), default=0)
         tight = 1 + len([row for row in view_model.gauges if row["tight"]]) - LIMITS
-        table = self._programmes(self._room).height + BORDER
-        left = room - table - min(max(tight, 0), MORE_LIMITS)
+        table = self._programmes(self._room).height + BORDER * self.is_roomy
+        left = room - table - min(max(tight, 0), MORE_LIMITS) - FEWER[self.is_roomy]
         return usual + max(min(needed - usual, left), 0)
 
     def _detail_of(self, row: Row, most: int) -> Lines:

@@ -82,11 +82,15 @@ partner would lead."""
             return partial(self.missing, name)
         opened = Opened(self._open_in(found), PLOT_ROOMY if self.is_roomy else PLOT)
         self._prepare_neighbours(view_model, programme)
-        again = self._again(view_model, programme)
+        again, names = self._again(view_model, programme), view_model.scenario.partner_names
         shown = replace(
             found,
             standings=self.ordered(
-                [{**row, "title": found.titles[row["partner"]]} for row in found.standings]
+                [
+                    {**row, "title": found.titles[partner], "name": names[partner]}
+                    for row in found.standings
+                    for partner in [row["partner"]]
+                ]
             ),
         )
         return lambda width: self.marked(robustness_sheet(shown, again, width, opened))

@@ -316,3 +316,14 @@ def test_what_is_written_in_vain_is_told_with_what_was_probably_meant() -> None:
     assert [(one.words, one.mend) for one in told] == [
         ('No programme needs "wrok"; did you mean "work"?', "Correct it, or leave it out.")
     ]
+
+
+def test_a_payer_without_a_fund_is_called_by_its_title() -> None:
+    changes = {
+        "payers": {"state": {"title": "The Department"}},
+        "partners.elm.funding": {"payer": "state", "covers": 0.5},
+    }
+    (told,) = found(changed(sound(), changes))["funds"]
+    assert (
+        told.words == "Nothing says how much The Department can pay, so what it pays is unlimited."
+    )
