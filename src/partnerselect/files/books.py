@@ -37,10 +37,10 @@ from partnerselect.files.book_layout import (
 )
 from partnerselect.files.book_rows import rule_in, weights_in
 from partnerselect.files.book_sheets import BESIDE, FURTHER, UNREAD, Line, Row, SheetReading
-from partnerselect.files.headed import Heading
+from partnerselect.files.headed import Heading, other_money
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import ID, id_from, without_brackets
-from partnerselect.files.score_forms import known_in, titles_in
+from partnerselect.files.score_forms import currency_of, known_in, titles_in, units_of
 from partnerselect.files.score_tables import ScoreTable, base_of
 from partnerselect.files.sheet_titles import key_of, misname, misnamed, note_alike
 from partnerselect.files.sheets import Cell, Grid, read_workbook
@@ -145,9 +145,11 @@ class _Reading(SheetReading):
         book = self.result
         book.problems = tuple(problem for one in self.faults for problem in one.problems)
         book.unreported = sum(one.unreported for one in self.faults)
-        seen = (grid for grid in self.grids.values() if not grid.is_hidden)
+        seen = [grid for grid in self.grids.values() if not grid.is_hidden]
         hidden = (notice for grid in seen for notice in grid.notices)
-        book.notices = (*hidden, *self.unpriced)
+        currency, units = currency_of(book.data), units_of(known_in(book.data).scales.values())
+        money = (one for grid in seen for one in other_money(grid, currency, units))
+        book.notices = (*hidden, *self.unpriced, *money)
         return book
 
     def _note_price_left_out(self, name: str, line: Line) -> None:

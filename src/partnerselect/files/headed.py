@@ -13,6 +13,7 @@ from functools import cached_property
 
 from partnerselect.errors import Problem
 from partnerselect.files.readings import is_total
+from partnerselect.files.sheet_money import is_of_another
 from partnerselect.files.sheet_shapes import Area
 from partnerselect.files.sheets import Cell, Grid
 from partnerselect.model import key_meant, normal
@@ -212,6 +213,27 @@ class Reader:
 
 
 _TOTAL = 'looks like a {0} of totals ("{1}"); delete it, or start {2} with # to leave it out'
+
+
+def other_money(grid: Grid, currency: str, units: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield, once a column, what shows money of another currency than the scenario counts in.
+
+    Args:
+        grid: a sheet.
+        currency: the scenario's, as three letters.
+        units: of the criteria; what one of them names is meant.
+    """
+    own = {cell.column for row in grid.rows for cell in row if str(cell.value).startswith(OWN)}
+    found: dict[tuple[int, str], list[Cell]] = {}
+    for cell in (cell for row in grid.rows for cell in row if cell.currency):
+        is_meant = cell.column in own or any(cell.currency in unit for unit in units)
+        if not is_meant and is_of_another(cell.currency, currency):
+            found.setdefault((cell.column, cell.currency), []).append(cell)
+    for (_, shown), cells in found.items():
+        more = AND_MORE.format(len(cells) - 1) if len(cells) > 1 else ""
+        message = f"shows {shown}, but the scenario counts in {currency}; convert the figure, or"
+        message += f" correct the currency{more}"
+        yield Problem((), message, place=grid.place(cells[0]))
 
 
 def heading_meant(text: str, known: Collection[str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from partnerselect.files.documents import Data
 from partnerselect.files.headed import Reader
 from partnerselect.files.readings import without_brackets
-from partnerselect.model import PROGRAMME_PRICES, Names, leaves_of, normal, value_at
+from partnerselect.model import PROGRAMME_PRICES, Names, Scenario, leaves_of, normal, value_at
 
 WHO = ("programme", "partner", "criterion")
 NUMBERS = ("score", "low", "likely", "high")
@@ -49,6 +49,16 @@ def known_in(resolved: Data) -> Known:
         {path: node.get("scale") for path, node in leaves.items()},
         {path: str(node.get("title") or "") for path, node in leaves.items()},
     )
+
+
+def currency_of(data: Data) -> str:
+    """Return the currency that a scenario counts in."""
+    return str(data.get("currency") or Scenario.model_fields["currency"].default)
+
+
+def units_of(scales: Iterable[object]) -> list[str]:
+    """Return the units of scales as they are written."""
+    return [str(value_at(scale, ("unit",)) or "") for scale in scales]
 
 
 def readers(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from partnerselect.errors import Gap, InputError, Loc, Place, Problem
+from partnerselect.files.sheet_money import currency_in
 from partnerselect.files.sheet_shapes import Area, Shape, shape_of
 from partnerselect.files.source import (
     COMPOUND,
@@ -51,6 +52,8 @@ class Cell:
     """Why it cannot be read."""
     is_percentage: bool = False
     """Whether the spreadsheet shows a hundred times the value, with a percent sign."""
+    currency: str = ""
+    """The sign or code of money that the spreadsheet shows beside a number."""
     text: str = ""
     """Text as it stands in the cell, blanks and line ends included."""
 
@@ -194,7 +197,7 @@ class Raw(NamedTuple):
     value: Any
     kind: str
     """f formula, e error, b truth, d date, n number, s text."""
-    is_percentage: bool
+    number_format: str
 
 
 def read_workbook(path: Path, loc: Loc, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
@@ -271,10 +274,7 @@ def _raw_rows(sheet: Any, size: _Size) -> list[list[Raw]]:
 def _raw_row(row: Sequence[Any], size: _Size) -> list[Raw]:
     used = _length(row)
     size.add(len(row), used)
-    return [
-        Raw(cell.value, cell.data_type, _is_percentage(cell.number_format or ""))
-        for cell in row[:used]
-    ]
+    return [Raw(cell.value, cell.data_type, cell.number_format or "") for cell in row[:used]]
 
 
 def _is_percentage(number_format: str) -> bool:
@@ -300,7 +300,7 @@ def _with_saved_results(
 
 
 def _computed(written: list[Raw], cached: list[Raw]) -> list[Raw]:
-    results = [*cached, *(Raw(None, "n", False) for _ in written[len(cached) :])]
+    results = [*cached, *(Raw(None, "n", "") for _ in written[len(cached) :])]
     return [
         formula if formula.kind == "f" and result.value is None else result
         for formula, result in zip(written, results, strict=True)
@@ -323,7 +323,8 @@ def _cell(raw: Raw, row: int, column: int) -> Cell:
     if isinstance(value, datetime):
         return Cell(value.date(), row, column)
     if value is None or isinstance(value, (int, float, date)):
-        return Cell(value, row, column, is_percentage=raw.is_percentage)
+        shown = raw.number_format
+        return Cell(value, row, column, "", _is_percentage(shown), currency_in(shown))
     text = str(value)
     return Cell(text.strip() or None, row, column, text=text)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from partnerselect.errors import InputError
 from partnerselect.files.documents import Data, Placed
+from partnerselect.files.headed import other_money
 from partnerselect.files.readings import items
-from partnerselect.files.score_forms import Known, known_in, readers
+from partnerselect.files.score_forms import Known, currency_of, known_in, readers, units_of
 from partnerselect.files.score_tables import LOC, ScoreTable
 from partnerselect.files.sheets import Grid, read_text, read_workbook, unusable
 from partnerselect.files.source import ENCODINGS
@@ -62,7 +63,10 @@ def read_table(
         options: how the table is to be read.
     """
     known = known_in(resolved)
-    table = ScoreTable(_grid(path, known, options), known, written, written_data)
+    grid = _grid(path, known, options)
+    money = other_money(grid, currency_of(resolved), units_of(known.scales.values()))
+    grid = replace(grid, notices=(*grid.notices, *money))
+    table = ScoreTable(grid, known, written, written_data)
     table.read(ignore=options.ignore)
     return table
 

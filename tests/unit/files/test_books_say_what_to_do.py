@@ -182,6 +182,21 @@ def test_a_hidden_sheet_that_may_be_missing_is_named(tmp_path: Path) -> None:
     assert told[0].message.startswith("the sheet is hidden, so is left out")
 
 
+def test_money_of_another_currency_than_the_row_says_is_told(tmp_path: Path) -> None:
+    def in_euros(book: Workbook) -> None:
+        at(book, "Partners", "per day", 2).number_format = "[$€-2] #,##0"
+
+    (told,) = [one for one in files.load(saved(in_euros, tmp_path)).warnings if "€" in one.message]
+    assert told.message.startswith("shows €, but the scenario counts in GBP")
+    assert labels_of([told])[0].startswith(f"{tmp_path / 'book.xlsx'}!Partners:")
+
+    def both(book: Workbook) -> None:
+        in_euros(book)
+        book["Scenario"].append(["currency", "EUR"])
+
+    assert not [one for one in files.load(saved(both, tmp_path)).warnings if "€" in one.message]
+
+
 def test_a_range_may_be_written_as_it_is_said(tmp_path: Path) -> None:
     loaded = files.load(saved(put("Scores", "benefit", 2, "4 to 8"), tmp_path))
     score = loaded.scenario.partners["academy"].scores["benefit"]

@@ -344,3 +344,44 @@ def test_a_hidden_sheet_of_scores_is_named_where_another_is_read(workspace: Work
     assert [(one.place.label, one.message) for one in loaded.warnings if one.place] == [
         (XLSX, "the sheet is hidden, so is left out; show it if it is part of the table")
     ]
+
+
+def shown_as(number_format: str, *cells: str) -> Edit:
+    def edit(page: Worksheet) -> None:
+        for cell in cells:
+            page[cell].number_format = number_format
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ("#,##0.00 [$€-407]", "€"),
+        ('"$"#,##0', "$"),
+        ("[$USD] #,##0", "USD"),
+        ('"£"#,##0.00', ""),
+        ("[$£-809]#,##0", ""),
+        ("[$-409]#,##0", ""),
+        ('#,##0 "kr"', ""),
+        ('"$"#,##0_);("$"#,##0)', ""),  # what every spreadsheet calls the money of its country
+    ],
+)
+def test_money_of_another_currency_is_told_once_a_column(
+    workspace: Workspace, number_format: str, shown: str
+) -> None:
+    table = sheet(PLAIN, shown_as(number_format, "C2", "C3"))
+    loaded = files.load(table.written(workspace))
+    assert loaded.scenario.partners["north"].scores["reach"].score == 40
+    expected = f"shows {shown}, but the scenario counts in GBP; convert the figure, or correct the currency (and 1 more in this column)"
+    told = [(one.place.label, one.message) for one in loaded.warnings if one.place]
+    assert told == ([(f"{XLSX}:C2", expected)] if shown else [])
+
+
+def test_money_that_is_the_unit_of_a_criterion_or_ones_own_is_meant(workspace: Workspace) -> None:
+    euros = shown_as("#,##0 [$€-407]", "B2", "F2")
+    rows = [[*row, "# asked" if not at else 5] for at, row in enumerate(PLAIN)]
+    path = sheet(rows, euros).written(workspace)
+    criteria = path.parent.parent / "criteria" / "set.yaml"
+    criteria.write_text(CRITERIA.replace("unit: points", "unit: €"), encoding="utf-8")
+    assert not files.load(path).warnings
