@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from partnerselect.errors import InputError, Loc, Place, Problem
+from partnerselect.errors import InputError, Place, Problem
 from partnerselect.files.documents import Data
 from partnerselect.files.from_register import FromRegister
 from partnerselect.files.layers import Layer, Places, folded, writers
@@ -22,7 +22,6 @@ from partnerselect.files.source import label_of, resolved, workspace_of
 from partnerselect.model import (
     CriteriaSet,
     Scenario,
-    keys_at,
     no_effect_warnings,
     price_warnings,
     set_weight_problems,
@@ -30,7 +29,7 @@ from partnerselect.model import (
 )
 from partnerselect.value import weights_since_frozen
 
-COVER: Loc = ("paper", "cover")
+PAPER, COVER = "paper", "cover"
 _OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
 
 Built = TypeVar("Built", Scenario, CriteriaSet)
@@ -117,7 +116,7 @@ def _scenario(
 ) -> Loaded:
     register = FromRegister(reading.workspace.folders[0], register_url)
     scenario, places = _built(lambda data: register.build(data, path.stem), reading, layers)
-    scenario.beside_bases(_cover_of(layers))
+    scenario.beside_bases(_paper_of(layers))
     written = scenario.as_written
     found = (*no_effect_warnings(written), *price_warnings(written))
     return Loaded(
@@ -129,16 +128,23 @@ def _scenario(
     )
 
 
-def _cover_of(layers: list[Layer]) -> dict[str, tuple[str, ...]]:
-    """Return what of a paper's cover the first layer leaves to others, by the title of each."""
-    found: dict[str, tuple[str, ...]] = {}
-    for key in keys_at(Scenario, COVER).fields if len(layers) > 1 else ():
-        loc = (*COVER, key)
-        writing = next((one.layer for one in writers(layers, loc) if one.depth == len(loc)), None)
-        if writing is not None and writing is not layers[0]:
-            title = str(folded(layers[layers.index(writing) :])["title"])
-            found[title] = (*found.get(title, ()), key)
-    return found
+def _paper_of(layers: list[Layer]) -> dict[str, frozenset[str]]:
+    """Return what of a paper each scenario states, by its title, the first layer's by none.
+
+    Keys of the cover (`cover.author`) and sections (`risks`).
+    """
+    found: dict[str, set[str]] = {}
+    stated = folded(layers).get(PAPER) if len(layers) > 1 else None
+    for section, content in stated.items() if isinstance(stated, dict) else ():
+        for key in content if isinstance(content, dict) else ():
+            loc = (PAPER, section, key)
+            wrote = next((one.layer for one in writers(layers, loc) if one.depth == len(loc)), None)
+            if wrote is not None:
+                at = layers.index(wrote)
+                title = str(folded(layers[at:])["title"]) if at else ""
+                named = f"{section}.{key}" if section == COVER else section
+                found.setdefault(title, set()).add(named)
+    return {title: frozenset(keys) for title, keys in found.items()}
 
 
 def _weights_changed(scenario: Scenario) -> Iterator[Problem]:

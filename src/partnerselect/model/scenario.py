@@ -32,7 +32,7 @@ class Scenario(Content):
     _as_written: Scenario | None = PrivateAttr(default=None)
     _from_register: tuple[str, ...] = PrivateAttr(default=())
     _frozen: tuple[int, dict[str, float]] | None = PrivateAttr(default=None)
-    _cover_of: dict[str, tuple[str, ...]] = PrivateAttr(default_factory=dict)
+    _paper_of: dict[str, frozenset[str]] = PrivateAttr(default_factory=dict)
 
     @classmethod
     # the field's own word
@@ -247,18 +247,18 @@ class Scenario(Content):
         """The entry of the register that fixed the weights, and these; None where none did."""
         return self.origin._frozen  # noqa: SLF001 - our own
 
-    def beside_bases(self, cover_of: dict[str, tuple[str, ...]]) -> Self:
-        """Remember which keys of the paper's cover were written for scenarios that it extends.
+    def beside_bases(self, paper_of: dict[str, frozenset[str]]) -> Self:
+        """Remember what of its paper it states itself, by "", and what scenarios that it extends.
 
-        By their titles.
+        By their titles; keys of the cover (`cover.author`) and sections (`risks`).
         """
-        self._cover_of = cover_of
+        self._paper_of = paper_of
         return self
 
     @property
-    def cover_of(self) -> dict[str, tuple[str, ...]]:
-        """The keys of the paper's cover that others state, by the title of that scenario."""
-        return self.origin._cover_of  # noqa: SLF001 - our own
+    def paper_of(self) -> dict[str, frozenset[str]]:
+        """What of its paper each scenario states, by its title, itself by ""."""
+        return self.origin._paper_of  # noqa: SLF001 - our own
 
     def since(self, origin: Scenario | None) -> Self:
         """Remember the scenario as loaded, None for itself; returns itself."""
@@ -268,7 +268,7 @@ class Scenario(Content):
     def as_file(self) -> Self:
         """Return it as a file that says the same would be read: measured against itself."""
         alone = self.model_copy().since(None).beside_register(self.from_register, self.frozen)
-        return alone.beside_bases(self.cover_of)
+        return alone.beside_bases(self.paper_of)
 
     def loc(self, path: str) -> Loc:
         """Return the keys that a dotted path stands for.

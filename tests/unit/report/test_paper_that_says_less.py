@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from partnerselect.analysis import analyse
 from partnerselect.files import load
@@ -61,12 +62,13 @@ def test_it_says_of_which_scenario_it_is_where_its_title_does_not() -> None:
     assert cover.body == "Board · scenario: Half of the money"
 
 
-def test_a_variant_s_cover_says_whose_author_and_director_it_names(tmp_path: Path) -> None:
+def test_a_variant_s_cover_says_what_was_written_for_another_scenario(tmp_path: Path) -> None:
     """What it states itself is its own; after a change, and in a variant of a variant, the same."""
     data = sound()
     data["paper"]["cover"] = {"body": "Board", "author": "A manager", "director": "A director"}
     (tmp_path / "base.json").write_text(json.dumps(data), encoding="utf-8")
-    own = {"cover": {"director": "Another"}}
+    own: dict[str, Any] = {"cover": {"director": "Another"}, "text": {"background": "Ours"}}
+    own["risks"] = dict.fromkeys(data["paper"]["risks"]) | {"ours": {"title": "Another risk"}}
     made = {
         "half": {"extends": "base.json", "title": "Half"},
         "own": {"extends": "half.json", "title": "Own", "paper": own},
@@ -75,8 +77,8 @@ def test_a_variant_s_cover_says_whose_author_and_director_it_names(tmp_path: Pat
         (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     taken = f"“{data['title']}”, which this scenario extends:"
     for name, said in {
-        "half": f"{taken} author and accountable director",
-        "own": f"{taken} author",
+        "half": f"{taken} author, accountable director, texts, risks and measures",
+        "own": f"{taken} author, some texts and measures",
         "base": None,
     }.items():
         scenario = load(tmp_path / f"{name}.json").scenario.with_change("analysis.samples", 0)
