@@ -65,9 +65,14 @@ class Certainty:
 
     @property
     def words(self) -> str:
-        """What stands in a cell: robust 93%, already committed; empty without trials."""
+        """What stands in a cell: robust 93%, deferred again 74%, already committed.
+
+        Empty without trials. A deferral is no choice, and is not counted among the robust ones.
+        """
         if self.kind is Kind.NO_TRIALS:
             return ""
+        if not self.runs and self.kind in JUDGED:
+            return f"deferred again {self.percentage}"
         return f"{self.kind} {self.percentage}" if self.kind in JUDGED else str(self.kind)
 
     @property

@@ -124,3 +124,10 @@ def test_what_is_settled_is_counted_apart_from_what_is_robust() -> None:
         Certainty(Kind.NO_ALTERNATIVE, runs=True, share=1.0),
     ]
     assert counted_words(found) == "1 robust, 2 already committed and 1 no alternative"
+
+
+def test_a_deferral_is_called_one_for_it_is_not_counted_among_the_choices() -> None:
+    """A reader who counts the robust ones of a table finds as many as the key points say."""
+    found = Certainty(Kind.SENSITIVE, runs=False, share=0.742, trials=1000)
+    assert found.words == "deferred again 74%"
+    assert found.sentence.startswith("Sensitive: deferred again in 74% of 1,000")
