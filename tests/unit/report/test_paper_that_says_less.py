@@ -77,14 +77,15 @@ def test_a_variant_s_cover_says_what_was_written_for_another_scenario(tmp_path: 
         (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     taken = f"“{data['title']}”, which this scenario extends:"
     for name, said in {
-        "half": f"{taken} author, accountable director, texts, risks and measures",
-        "own": f"{taken} author, some texts and measures",
-        "base": None,
+        "half": ("author and accountable director", "texts, risks and measures"),
+        "own": ("author", "some texts and measures"),
+        "base": ("", ""),
     }.items():
         scenario = load(tmp_path / f"{name}.json").scenario.with_change("analysis.samples", 0)
-        lines = dict(Material(analyse(scenario)).paper.cover.lines)
-        told = "".join(span.text for span in lines.get("Taken from", ()))
-        assert told == (said or "")
+        paper = Material(analyse(scenario)).paper
+        told = "".join(span.text for span in dict(paper.cover.lines).get("Taken from", ()))
+        assert told == (f"{taken} {said[0]}" if said[0] else "")
+        assert (f"Written for {taken} {said[1]}." in markdown(paper)) is bool(said[1])
 
 
 def test_the_figure_names_the_recommended_plan() -> None:

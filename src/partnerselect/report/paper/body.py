@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from partnerselect.advice import IMPLICATIONS
 from partnerselect.analysis import first_turning_point
-from partnerselect.model import Engagement, Implication, Measure, programme_of, total_of
-from partnerselect.report.paper.content import Block, Figure, Heading
+from partnerselect.model import Engagement, Implication, Measure, Scenario, programme_of, total_of
+from partnerselect.report.paper.content import Block, Figure, Heading, Paragraph
 from partnerselect.report.paper.inputs import (
     Numbering,
     PaperInputs,
@@ -64,6 +64,17 @@ MEASURES = (
 ONE_SUM = 2, 2
 """Columns and rows of the sums of one payer without phases, which a sentence has said."""
 DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}
+SECTIONS = {
+    "texts": frozenset(
+        (
+            *("recommendation", "priorities", "compliance", "considered"),
+            *("text", "engagement", "implications"),
+        )
+    ),
+    "risks": frozenset({"risks"}),
+    "measures": frozenset({"measures"}),
+}
+"""What sections of a paper are called together."""
 TITLES = {
     "aims": "Strategic aims",
     "equality": "Equality, diversity and inclusion",
@@ -86,8 +97,22 @@ def body(found: PaperInputs) -> Iterator[Block]:
         yield from section(found, Numbering(str(number)))
 
 
+def _taken_over(scenario: Scenario) -> Iterator[str]:
+    """Say which sections were written for a scenario that this one extends."""
+    own = scenario.paper_of.get("", frozenset())
+    for title, stated in scenario.paper_of.items():
+        told = [
+            f"some {words}" if own & sections else words
+            for words, sections in SECTIONS.items()
+            if stated & sections
+        ]
+        if title and told:
+            yield f"Written for “{title}”, which this scenario extends: {listed(told)}."
+
+
 def _analysis(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     """Write what people wrote, the options, how they were judged, and what money buys."""
+    yield from map(Paragraph, map(plain, _taken_over(found.analysis.scenario)))
     stated, about = found.paper.text, found.analysis.scenario.about
     for name in ("background", "opportunities", "challenges"):
         text = getattr(stated, name).strip() or about.strip() * (name == "background")

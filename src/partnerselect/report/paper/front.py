@@ -72,17 +72,6 @@ ASKS = {
 }
 OF_ONE_PAPER = ("author", "director", "date", "item", "considered-before")
 """Keys of the cover that hold of the paper they were written for, and perhaps of no other."""
-SECTIONS = {
-    "texts": frozenset(
-        (
-            *("recommendation", "priorities", "compliance", "considered"),
-            *("text", "engagement", "implications"),
-        )
-    ),
-    "risks": frozenset({"risks"}),
-    "measures": frozenset({"measures"}),
-}
-"""What sections of a paper are called together."""
 UNSAVED = "What if, not saved"
 NOTHING_TO_APPROVE = "There is no choice to approve as the scenario stands: see the key points."
 UNSET = "☐\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No"
@@ -133,22 +122,14 @@ def cover(found: PaperInputs) -> Cover:
 
 
 def _taken_over(scenario: Scenario, labels: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
-    """Say what of the paper was written for a scenario that this one extends."""
-    own = scenario.paper_of.get("", frozenset())
+    """Say what of one paper alone was written for a scenario that this one extends."""
     for title, stated in scenario.paper_of.items():
-        if not title:
-            continue
         told = [
             labels[key].lower()
             for key in OF_ONE_PAPER
             if key in labels and f"cover.{key}" in stated
         ]
-        told += [
-            f"some {words}" if own & sections else words
-            for words, sections in SECTIONS.items()
-            if stated & sections
-        ]
-        if told:
+        if title and told:
             yield "Taken from", plain(f"“{title}”, which this scenario extends: {listed(told)}")
 
 
