@@ -30,6 +30,8 @@ async def test_every_view_is_told_in_lines_without_boxes_and_with_its_keys(folde
         assert f"View {view.key}, {view.label}." in told
     assert not DRAWN.search(told)
     assert "▸ Safe water" in told
+    assert told.count("\nSafe water  ◂ 1 of 3 ▸\n") == 3
+    assert "\nLimits · ▲ 1 of 3 at or near capacity\n" in told
     assert told.count("Keys: ") == len(VIEWS) + 1
     assert "? Help" in told
     assert "ILLUSTRATIVE" in told

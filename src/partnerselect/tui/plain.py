@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
@@ -93,7 +94,10 @@ def text_of(app: PlainApp) -> Iterator[str]:
     for widget in screen.query("SheetView, Static, Input, OptionList"):
         if any(isinstance(above, Masthead) for above in widget.ancestors):
             continue
-        yield from filter(None, (_undrawn(line) for line in _lines(widget)))
+        told = [line for line in map(_undrawn, _lines(widget)) if line]
+        if told and widget.border_title:
+            yield _undrawn(Content.from_markup(widget.border_title).plain)
+        yield from told
     yield from app.said
     yield f"Keys: {', '.join(_announced(app))}."
 
