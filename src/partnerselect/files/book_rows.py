@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from partnerselect.errors import Loc
@@ -27,6 +27,7 @@ def rule_in(read: dict[str, Any], data: Data, *, is_list: bool) -> Iterator[tupl
         raise ValueError(f"must be {known} (found {kind or 'nothing'})")
     if missing := [key for key in needed if key not in read]:
         raise ValueError(f'a rule "{kind}" needs {" and ".join(missing)} in this row')
+    _refuse_stray(str(kind), read, needed)
     if kind == "committed":
         for programme in programmes:
             yield ("committed", programme, id_of(read["component"])), partners[0]
@@ -46,6 +47,15 @@ def rule_in(read: dict[str, Any], data: Data, *, is_list: bool) -> Iterator[tupl
             yield (*loc, str(kind), programme), partners if is_list else partners[0]
     if "anywhere" in read:
         yield (*loc, "anywhere"), read["anywhere"]
+
+
+def _refuse_stray(kind: str, read: Mapping[str, Any], needed: Collection[str]) -> None:
+    """Refuse what a row says beside what its kind of rule can hold; raises ValueError."""
+    at_will = {"rule", "id"} if kind == "committed" else {"rule", "id", "anywhere"}
+    if stray := [key for key in read if key not in {*needed, *at_will}]:
+        raise ValueError(f'a rule "{kind}" takes no {" and no ".join(stray)}; leave that empty')
+    if kind == "committed" and len(read["partners"]) > 1:
+        raise ValueError("one partner is committed to a component; give each a row of its own")
 
 
 def weights_in(

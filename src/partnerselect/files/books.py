@@ -173,6 +173,7 @@ class _Reading(SheetReading):
         """Put a cell of a column that is not among those of the layout."""
         value = self.read(line, key, kind)
         if value is UNREAD:
+            self.result.unread |= {loc, loc[:-1]}  # of which it may be the only one
             return
         if loc in self.result.cells:
             first = self.result.cells[loc].label
@@ -208,7 +209,9 @@ class _Reading(SheetReading):
             read = {key: self.read(line, key) for key in line.cells}
             if UNREAD not in read.values():
                 try:
-                    is_list = "," in line.text("partners")
+                    named = read.get("partners")
+                    several = isinstance(named, list) and len(named) > 1
+                    is_list = several or "," in line.text("partners")
                     for loc, value in rule_in(read, self.result.data, is_list=is_list):
                         self.put(loc, value, line.place("rule"))
                 except ValueError as error:
@@ -291,10 +294,14 @@ class _Reading(SheetReading):
             place = self.result.scores.place(loc) if self.result.scores else Place("")
             self.put(loc, whole, place)
             for key, column in EVIDENCE.by_key.items():
-                if column.path and key in line.cells:
-                    value = self.read(line, key)
-                    if value is not UNREAD:
-                        self.put((*loc, *column.path), value, line.place(key))
+                if not column.path or key not in line.cells:
+                    continue
+                at = (*loc, *column.path)
+                if at in self.result.cells:
+                    fault = f"stands there already, at {self.result.cells[at].label}; keep one"
+                    line.sheet.faults.add(line.cell(key), fault)
+                elif (value := self.read(line, key)) is not UNREAD:
+                    self.put(at, value, line.place(key))
 
 
 def _limit(text: str) -> Loc:

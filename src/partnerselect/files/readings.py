@@ -206,6 +206,9 @@ def pairs(text: str) -> list[tuple[str, str]]:
                     f' "{item.strip()}")'
                 )
             found.append((name.strip(), figure.strip()))
+    named = [normal(name) for name, _ in found]
+    if twice := next((name for name, _ in found if named.count(normal(name)) > 1), None):
+        raise ValueError(f'"{twice}" is there twice; keep one of them')
     return found
 
 

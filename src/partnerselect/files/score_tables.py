@@ -207,6 +207,13 @@ class ScoreTable:
             self.faults.add(row[key], f'"{key}" holds for one programme; name it in this row')
             return
         text, loc = str(row[key].value), (*base, *(["cost"] if key in PRICES else []), key)
+        if row[key].fault:
+            self.faults.add(row[key], row[key].fault)
+            return
+        if loc in self.cells:
+            first = self.grid.place(self.cells[loc]["score"]).label
+            self.faults.add(row[key], f"a second figure for this; the first is at {first}")
+            return
         try:
             value: object = text if key == "excluded" else _days(text) if key == "days" else 0
             if key in PRICES:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from partnerselect.model.base import (
     About,
@@ -19,11 +19,28 @@ from partnerselect.model.base import (
     Reason,
     Share,
     Title,
+    refusal,
 )
 from partnerselect.model.criteria import SCORES, Score
+from partnerselect.model.finding import normal
 from partnerselect.model.limits import Limit
+from partnerselect.model.messages import shown
 from partnerselect.model.names import Short
 from partnerselect.model.prices import Cost, OwnPrices
+
+_NOT_EXCLUDED = ("no", "n", "false", "none", "n/a", "na", "-", "0")
+"""What people write who mean that somebody is not excluded."""
+
+
+def _says_why(text: str) -> str:
+    if normal(text) in _NOT_EXCLUDED:
+        raise refusal(
+            f"says why this partner is left out; leave it out where it is not (found {shown(text)})"
+        )
+    return text
+
+
+WhyExcluded = Annotated[Reason, AfterValidator(_says_why)]
 
 
 class Gate(Node):
@@ -72,7 +89,7 @@ class ForProgramme(Node):
     """Days this partner takes for a need, instead of the programme's figure."""
     cost: OwnPrices = Field(default=OwnPrices.model_construct(), examples=["{per-day: 640}"])
     """Prices that differ in this programme."""
-    excluded: Reason | None = Field(default=None, examples=["its offer came late"])
+    excluded: WhyExcluded | None = Field(default=None, examples=["its offer came late"])
     """Why this partner cannot work on this programme."""
 
 
@@ -102,7 +119,7 @@ class Partner(Node):
     )
     for_: dict[ProgrammeRef, ForProgramme] = {}
     """What differs for one programme."""
-    excluded: Reason | None = Field(default=None, examples=["its offer came late"])
+    excluded: WhyExcluded | None = Field(default=None, examples=["its offer came late"])
     """Why this partner is out everywhere."""
     notes: Notes = ""
 

@@ -142,7 +142,7 @@ def _partner(random: Random, names: dict[str, list[str]], phases: Data, programm
                     "top-up": "us",
                 },
                 "gate": random.choice(names["gates"]),
-                "excluded": _text(random),
+                "excluded": f"Out: {_text(random)}",
             },
         ),
     }

@@ -107,6 +107,22 @@ def hide(title: str) -> Edit:
     return edit
 
 
+def rule(*cells: str) -> Edit:
+    return lambda book: book["Rules"].append([None, *cells])
+
+
+def alone(row: int, value: object, heading: str = "per day") -> Edit:
+    """Write what holds for the academy on the wards alone."""
+    said = (("partner", "academy"), ("programme", "wards"), (heading, value))
+    return lambda book: [put("Scores", key, row, cell)(book) for key, cell in said]
+
+
+def evidence(book: Workbook, said: str) -> Workbook:
+    """Write what one score rests on."""
+    book["Evidence"].append(["academy", "benefit", None, said])
+    return book
+
+
 EMPTY = "the cell is empty; what belongs there: "
 SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a key of the scenario": (put_key("title", "ttile"), "Scenario:A3", 'unknown key "ttile"; did you mean "title"?'),
@@ -148,6 +164,14 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a sheet that is hidden": (hide("Scores"), "Scores", "the sheet is hidden, so is left out; show it if it is part of the table"),
     "partners that are hidden": (hide("Partners"), "Partners", "the sheet is hidden, so is left out"),
     "two sheets called alike": (lambda book: book.create_sheet("limits "), "limits ", 'the sheets "Limits", "limits " are called alike; call one otherwise'),
+    "a rule with more than it takes": (rule("apart", "wards", "academy, network"), "Rules:B2", 'a rule "apart" takes no programmes; leave that empty'),
+    "two committed to one component": (rule("committed", "wards", "academy; network", "coaching"), "Rules:B2", "give each a row of its own"),
+    "not excluded, in words": (put("Partners", "excluded", 2, "No"), "Partners:excluded:2", 'leave it out where it is not (found "No")'),
+    "a second price": (lambda book: [alone(row, row)(book) for row in (5, 6)], "Scores:per day:6", "a second figure for this; the first is at"),
+    "a price never worked out": (alone(5, "=3*4"), "Scores:per day:5", "a formula without a saved result"),
+    "days that failed": (alone(5, "#REF!", "days"), "Scores:days:5", "a formula that failed (found #REF!)"),
+    "a part named twice": (put("Needs", "coaching", 2, "first: 4; First: 6"), "Needs:coaching:2", '"first" is there twice; keep one of them'),
+    "evidence twice for a score": (lambda book: [evidence(book, said) for said in ("A visit", "A letter")], "Evidence:D3", "stands there already, at "),
     "a merged score": (lambda book: book["Scores"].merge_cells(":".join(at(book, "Scores", "benefit", row).coordinate for row in (2, 3))), "Scores:benefit:2", "part them, and write in each what holds there"),
     "not applicable": (put("Scores", "benefit", 2, "n/a"), "Scores:benefit:2", 'must be a number or ? (found "n/a"); write unknown, if it is not known'),
     "a percentage": (put("Scores", "benefit", 2, "80%"), "Scores:benefit:2", "write a number from 0 to 10, without the percent sign"),
@@ -180,6 +204,15 @@ def test_a_hidden_sheet_that_may_be_missing_is_named(tmp_path: Path) -> None:
     told = [one for one in loaded.warnings if "hidden" in one.message]
     assert labels_of(told) == [f"{tmp_path / 'book.xlsx'}!Limits"]
     assert told[0].message.startswith("the sheet is hidden, so is left out")
+
+
+@pytest.mark.parametrize("between", [", ", "; ", "\n"])
+def test_whatever_stands_between_partners_all_of_them_are_ruled_on(
+    between: str, tmp_path: Path
+) -> None:
+    loaded = files.load(saved(rule("forbid", "wards", f"academy{between}The network"), tmp_path))
+    (forbidden,) = loaded.scenario.data["rules"].values()
+    assert forbidden == {"forbid": {"wards": ["academy", "network"]}}
 
 
 def test_money_of_another_currency_than_the_row_says_is_told(tmp_path: Path) -> None:

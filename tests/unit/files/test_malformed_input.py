@@ -42,6 +42,12 @@ BASE = "scenarios/base.yaml"
             "13:15",
             '(found true); write "excluded: ',
         ),
+        (
+            "{per-day: 900}",
+            "{per-day: 900}\n    excluded: no",
+            "13:15",
+            'leave it out where it is not (found "no")',
+        ),
         ("{coaching: 10}", "{}", "19:12", "must have at least 1 (found 0)"),
         ("{coaching: 10}", "10", "19:12", 'write "needs: {coaching: 10}"'),
         ("value: 8", "value: 80", "14:14", "lies outside the scale, 0 to 10 (found 80)"),
