@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal
 
-ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
+ILLUSTRATIVE = "Illustrative figures: made up, not findings."
 TINY, HUGE = 1e-12, 1e15
 """Nobody writes out a smaller or a larger number."""
 SMALL = 100

@@ -18,7 +18,7 @@ from partnerselect.tables import Column, Span, Table, Text
 from tests.unit.report import figures
 
 PARTNER = "Yorkshire and Humber Improvement Academy"
-MARK = "Illustrative figures: made up to show the method, not findings."
+MARK = "Illustrative figures: made up, not findings."
 ALLOCATION = (
     "Programme",
     "Partner",
