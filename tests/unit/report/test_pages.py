@@ -45,7 +45,8 @@ def first_page(content: PaperContent) -> PaperContent:
 
 
 def test_a_paper_has_no_more_words_than_a_board_reads(paper: PaperContent) -> None:
-    assert len(markdown(paper).split()) <= MOST_WORDS
+    words = [word for word in markdown(paper).split() if any(map(str.isalnum, word))]
+    assert len(words) <= MOST_WORDS  # what draws a table in Markdown is no word
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed: nothing makes pages")

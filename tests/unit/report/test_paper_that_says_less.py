@@ -77,15 +77,16 @@ def test_a_variant_s_cover_says_what_was_written_for_another_scenario(tmp_path: 
         (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     taken = f"“{data['title']}”, which this scenario extends:"
     for name, said in {
-        "half": ("author and accountable director", "texts, risks and measures"),
-        "own": ("author", "some texts and measures"),
+        "half": ("Author Accountable director", "texts, risks and measures"),
+        "own": ("Author", "some texts and measures"),
         "base": ("", ""),
     }.items():
         scenario = load(tmp_path / f"{name}.json").scenario.with_change("analysis.samples", 0)
         paper = Material(analyse(scenario)).paper
-        told = "".join(span.text for span in dict(paper.cover.lines).get("Taken from", ()))
-        assert told == (f"{taken} {said[0]}" if said[0] else "")
-        assert (f"Written for {taken} {said[1]}." in markdown(paper)) is bool(said[1])
+        marked = [label for label, text in paper.cover.lines if text[-1].text.endswith("†")]
+        assert " ".join(marked) == said[0]
+        told = f"Written for {taken} what † marks on the cover, {said[1]}."
+        assert (told in markdown(paper)) is bool(said[1])
 
 
 def test_the_figure_names_the_recommended_plan() -> None:

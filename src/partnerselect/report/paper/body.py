@@ -8,6 +8,7 @@ from partnerselect.advice import IMPLICATIONS
 from partnerselect.analysis import first_turning_point
 from partnerselect.model import Engagement, Implication, Measure, Scenario, programme_of, total_of
 from partnerselect.report.paper.content import Block, Figure, Heading, Paragraph
+from partnerselect.report.paper.inherited import inherited
 from partnerselect.report.paper.inputs import (
     Numbering,
     PaperInputs,
@@ -64,17 +65,6 @@ MEASURES = (
 ONE_SUM = 2, 2
 """Columns and rows of the sums of one payer without phases, which a sentence has said."""
 DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}
-SECTIONS = {
-    "texts": frozenset(
-        (
-            *("recommendation", "priorities", "compliance", "considered"),
-            *("text", "engagement", "implications"),
-        )
-    ),
-    "risks": frozenset({"risks"}),
-    "measures": frozenset({"measures"}),
-}
-"""What sections of a paper are called together."""
 TITLES = {
     "aims": "Strategic aims",
     "equality": "Equality, diversity and inclusion",
@@ -98,16 +88,11 @@ def body(found: PaperInputs) -> Iterator[Block]:
 
 
 def _taken_over(scenario: Scenario) -> Iterator[str]:
-    """Say which sections were written for a scenario that this one extends."""
-    own = scenario.paper_of.get("", frozenset())
-    for title, stated in scenario.paper_of.items():
-        told = [
-            f"some {words}" if own & sections else words
-            for words, sections in SECTIONS.items()
-            if stated & sections
-        ]
-        if title and told:
-            yield f"Written for “{title}”, which this scenario extends: {listed(told)}."
+    """Say what was written for a scenario that this one extends."""
+    for written in inherited(scenario):
+        marked = [f"what {written.mark} marks on the cover"] if written.cover else []
+        told = listed([*marked, *written.sections])
+        yield f"Written for “{written.title}”, which this scenario extends: {told}."
 
 
 def _analysis(found: PaperInputs, number: Numbering) -> Iterator[Block]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from platform import python_version
 
 from partnerselect.advice import JUDGED, counted_words
 from partnerselect.analysis import Analysis
-from partnerselect.model import LeastCost, Scenario
+from partnerselect.model import LeastCost
 from partnerselect.report.paper.content import (
     Block,
     Bullets,
@@ -17,6 +17,7 @@ from partnerselect.report.paper.content import (
     TickBox,
     TickBoxes,
 )
+from partnerselect.report.paper.inherited import inherited
 from partnerselect.report.paper.inputs import (
     PaperInputs,
     appendix,
@@ -70,8 +71,7 @@ ASKS = {
     "assurance": "Assurance",
     "information": "Information",
 }
-OF_ONE_PAPER = ("author", "director", "date", "item", "considered-before")
-"""Keys of the cover that hold of the paper they were written for, and perhaps of no other."""
+NOT_SAID = "Not stated"
 UNSAVED = "What if, not saved"
 NOTHING_TO_APPROVE = "There is no choice to approve as the scenario stands: see the key points."
 UNSET = "☐\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No"
@@ -106,31 +106,24 @@ def cover(found: PaperInputs) -> Cover:
         "Accountable director": ("director", front.director),
         "Considered before by": ("considered-before", "; ".join(front.considered_before)),
     }
+    marks = {
+        f"cover.{key}": f"\N{NO-BREAK SPACE}{written.mark}"
+        for written in inherited(found.analysis.scenario)
+        for key in written.cover
+    }
     lines = tuple(
-        (label, found.said(f"cover.{key}", text or "Not stated"))
+        (
+            label,
+            found.said(f"cover.{key}", text + marks.get(f"cover.{key}", "") if text else NOT_SAID),
+        )
         for label, (key, text) in typed.items()
     )
-    shown = {label for label, text in lines if not any(span.missing for span in text)}
-    labels = {key: label for label, (key, text) in typed.items() if text and label in shown}
-    lines += tuple(_taken_over(found.analysis.scenario, labels))
     scenario = found.analysis.scenario.title
     title = front.title or scenario
     told = "" if title == scenario else f"scenario: {scenario}"
     trial = f"{UNSAVED.lower()}: {'; '.join(found.unsaved)}" if found.unsaved else ""
     body = " · ".join(part for part in (front.body, in_public, told, trial) if part)
     return Cover(title, body, lines)
-
-
-def _taken_over(scenario: Scenario, labels: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
-    """Say what of one paper alone was written for a scenario that this one extends."""
-    for title, stated in scenario.paper_of.items():
-        told = [
-            labels[key].lower()
-            for key in OF_ONE_PAPER
-            if key in labels and f"cover.{key}" in stated
-        ]
-        if title and told:
-            yield "Taken from", plain(f"“{title}”, which this scenario extends: {listed(told)}")
 
 
 def footer(analysis: Analysis) -> str:
