@@ -25,7 +25,7 @@ from partnerselect.decisions.following import find
 from partnerselect.errors import InputError
 from partnerselect.register.reading import has_met
 from partnerselect.tables.register import Names, departure_words
-from tests.unit.register.recording import New, about, decided, opened
+from tests.unit.register.recording import MEASURES, New, about, decided, opened
 
 CULTURE = {"culture": {"coaching": "aqua", "evaluation": "university"}}
 JSON = st.recursive(
@@ -245,6 +245,25 @@ def test_an_offer_made_again_waits_for_an_answer_of_its_own() -> None:
         return [one.date for one in due(entries[:last]) if one.what == "answer"]
 
     assert [waiting(last) for last in (2, 3, 4, 5)] == [["2021-08-01"], [], ["2021-09-01"], []]
+
+
+def test_a_measure_that_a_later_decision_asks_for_by_another_day_is_due_again() -> None:
+    kind, flow = decided({"flow": {"coaching": "ihi"}}, "2022-07-01")
+    again = {"staff": {**MEASURES["staff"], "by": "2023-03-31"}}
+    entries = chain(
+        decided(CULTURE),
+        reading("staff", "2022-03-31", met=True),
+        (kind, {**flow, "measures": again}),
+        reading("staff", "2023-03-31", met=True),
+    )
+
+    def waiting(last: int) -> list[tuple[str, int]]:
+        return [(one.date, one.of) for one in due(entries[:last]) if one.what == "reading"]
+
+    assert waiting(1) == [("2022-03-31", 1)]
+    assert waiting(2) == []
+    assert waiting(3) == [("2023-03-31", 3)]
+    assert waiting(4) == []
 
 
 def test_the_latest_freeze_of_a_scenario_holds() -> None:

@@ -214,15 +214,18 @@ def due(entries: Sequence[Entry], by: str | None = None) -> list[Due]:
         for programme, one in now.items()
         if one.review
     ]
-    read = {one.content["measure"] for one in held if one.kind == "reading"}
-    for decision in {one.decision.number: one.decision for one in now.values()}.values():
-        measures = decision.content["measures"]
-        found += [
-            Due(str(measure["by"]), "reading", name, decision.number)
-            for name, measure in measures.items()
-            if measure.get("by") and name not in read
-        ]
-        read |= set(measures)
+    read = {one.content["measure"]: one.number for one in held if one.kind == "reading"}
+    asked: dict[tuple[str, str], int] = {}
+    decisions = {one.decision.number: one.decision for one in now.values()}
+    for number, decision in sorted(decisions.items()):
+        for name, measure in decision.content["measures"].items():
+            if measure.get("by"):
+                asked.setdefault((name, str(measure["by"])), number)
+    found += [
+        Due(by, "reading", name, number)
+        for (name, by), number in asked.items()
+        if read.get(name, 0) < number
+    ]
     found += [
         Due(str(one.content.get("by") or one.date), "answer", *_answers(one))
         for one in _open_offers(entries)
