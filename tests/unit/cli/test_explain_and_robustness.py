@@ -19,7 +19,7 @@ from tests.oracle.plain import partner, programme, scenario
 
 Written = Callable[..., str]
 SHIPPED = str(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml")
-QUICK = ("--samples", "2000")
+QUICK = ("--samples", "2000", "--time-limit", "600")
 
 
 def invoke(*arguments: str) -> Result:

@@ -21,7 +21,7 @@ from tests.oracle.scores import Data
 
 Written = Callable[..., str]
 SHIPPED = str(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml")
-QUICK = ("--samples", "500")
+QUICK = ("--samples", "500", "--time-limit", "600")
 LEAF = {"scale": {"worst": 0, "best": 100, "unit": "points"}}
 CRITERIA = {
     "title": "Criteria",
