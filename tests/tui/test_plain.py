@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerselect.advice import Kind
 from partnerselect.tui import refinement
 from partnerselect.tui.plain import DRAWN, PlainApp, listen
 from partnerselect.tui.screens.catalogue import VIEWS
@@ -35,6 +36,14 @@ async def test_every_view_is_told_in_lines_without_boxes_and_with_its_keys(folde
     assert told.count("Keys: ") == len(VIEWS) + 1
     assert "? Help" in told
     assert "ILLUSTRATIVE" in told
+
+
+async def test_a_view_is_told_once_its_choices_are_counted(folder: Path) -> None:
+    app = PlainApp([folder / "shsc-2021.yaml"], changes={**AMPLE, "analysis.samples": 1000})
+    out = io.StringIO()
+    await listen(app, ["q\n"], out)
+    assert "robust 100%" in out.getvalue()
+    assert Kind.COUNTING not in out.getvalue()
 
 
 async def test_text_is_typed_and_dialogs_and_answers_are_told(folder: Path) -> None:

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
+from partnerselect.advice import Kind
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.keys import bound
 from partnerselect.tui.screens.view import WORKING, View
@@ -25,6 +26,8 @@ SIZE = (140, 200)
 """Cells and lines: as many as it takes to cut no name and scroll nothing."""
 AT_MOST, STEP = 120.0, 0.2
 """Seconds that an answer is waited for before what is known is told, and between looks at it."""
+STILL_TO_COME = (WORKING.removesuffix(" …"), "calculating …", Kind.COUNTING.value)
+"""What a view says in place of what is not worked out yet."""
 DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]+")
 NAMES = {
     "?": "question_mark",
@@ -79,7 +82,7 @@ async def _worked_out(pilot: Pilot[None], app: PlainApp) -> None:
     for _ in range(int(AT_MOST / STEP)):
         await pilot.pause()
         told = "\n".join(text_of(app)) if app.is_running else ""
-        if not told or not (WORKING[:11] in told or "calculating …" in told):
+        if not any(words in told for words in STILL_TO_COME):
             return
         await asyncio.sleep(STEP)
 
