@@ -315,7 +315,7 @@ async def test_a_scenario_without_an_answer_says_what_stands_in_the_way(
         assert "infeasible" not in shown.lower()
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
-        assert "NHS England" in words(app)
+        assert "NHSE/I" in words(app)
 
 
 async def test_time_that_ran_out_is_not_told_as_a_contradiction(
