@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -64,6 +66,22 @@ def test_numbers_far_apart_seldom_leave_a_case_without_an_answer() -> None:
     ]
     assert states.count("optimal") > CASES / 2
     assert states.count("no-answer-yet") <= CASES / 20
+
+
+def test_costs_beyond_the_solvers_infinity_do_not_end_the_program() -> None:
+    """Relaxed with such a cost, HiGHS wrote beyond its memory: asked in a process of its own."""
+    asked = (
+        "from tests.properties.test_numbers_far_apart import false_of;"
+        "print([false_of(seed, cheapest=seed % 2 > 0) for seed in (267, 1371, 1778)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.stdout.strip() == "['', '', '']"
 
 
 @pytest.mark.long

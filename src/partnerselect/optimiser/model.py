@@ -30,6 +30,7 @@ from partnerselect.optimiser.relaxation_cache import (
     MirroringSolver,
     RelaxationCache,
     Screening,
+    are_finite,
     relaxation_of,
 )
 from partnerselect.optimiser.solver_thread import (
@@ -83,6 +84,7 @@ class Model:
         self._row = list(range(program.height))
         self._highs.changeObjectiveOffset(offset)
         self._is_mip = any(program.integer)
+        self._is_finite = are_finite(objective)
         self._known: FloatArray | None = None
         """The last solution found, in the solver's order of columns."""
 
@@ -114,6 +116,7 @@ class Model:
     def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:
         """Replace the objective; shape (columns,), minimised."""
         costs = np.asarray(objective, dtype=float)
+        self._is_finite = are_finite(costs)
         self._highs.changeColsCost(len(self._column), self._column, costs)
         self._highs.changeObjectiveOffset(offset)
 
@@ -222,7 +225,8 @@ class Model:
     ) -> Screening | None:
         """Look at what is known already; None where that would take longer than it may save."""
         nothing_known = self._known is None and below == np.inf
-        if not self._is_screened or not self._is_mip or time_limit <= 0 or nothing_known:
+        is_quick = self._is_screened and self._is_mip and self._is_finite
+        if not is_quick or time_limit <= 0 or nothing_known:
             return None
         cache: RelaxationCache = self._highs.cache
         if start is not None:
@@ -291,7 +295,7 @@ class Model:
 
     def relaxed(self, *, time_limit: float = 1e9, listener: Listener | None = None) -> Relaxation:
         """Solve with fractions allowed; no solution can lie below what that reaches."""
-        if self.is_abandoned:
+        if self.is_abandoned or not self._is_finite:
             return Relaxation(-np.inf, None, None)
         if self._is_screened:
             return self._as_stated(self._highs.cache.relaxed(time_limit))

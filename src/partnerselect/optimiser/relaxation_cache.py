@@ -36,6 +36,11 @@ OF_ROWS = frozenset({"addRow", "changeCoeff", "deleteRows"})
 """What changes a programme in the solver's memory, by the solver's names."""
 
 
+INFINITE_COST = 1e20
+"""From here a cost is infinite to HiGHS. With one, 1.15.1 may end a relaxation with fewer basic
+columns than rows, and the next run from there writes beyond its memory."""
+
+
 @dataclass(frozen=True)
 class Screening:
     """What is known before the solver is asked."""
@@ -132,7 +137,7 @@ class RelaxationCache:
         return np.where(self._integer, np.round(values), values)
 
     def _reached(self, values: FloatArray) -> float:
-        taken = np.flatnonzero(values)  # a cost beyond 1e20 is infinite to the solver
+        taken = np.flatnonzero(values)  # a cost may be infinite
         return float(values[taken] @ self.bounds.cost[taken]) + self.bounds.offset
 
     def _best_known(self) -> tuple[FloatArray, float] | None:
@@ -214,6 +219,11 @@ def _entries(matrix: Any) -> _Entries:  # noqa: ANN401 - as above
     by_row = matrix.format_ == highspy.MatrixFormat.kRowwise
     row, column = (outer, inner) if by_row else (inner, outer)
     return _Entries(row, column, np.array(matrix.value_))
+
+
+def are_finite(costs: FloatArray) -> bool:
+    """Tell whether a programme with these costs can be relaxed."""
+    return bool(np.abs(costs).max(initial=0.0) < INFINITE_COST)
 
 
 def relaxation_of(highs: Any) -> Relaxation:  # noqa: ANN401 - as above

@@ -43,6 +43,16 @@ def test_a_relaxation_may_take_a_part() -> None:
     assert Model(program, worth).solve().objective == pytest.approx(-12)
 
 
+@pytest.mark.parametrize(("cost", "is_known"), [(-1e19, True), (-1e20, False)])
+def test_nothing_is_relaxed_where_a_cost_is_infinite_to_the_solver(
+    cost: float, *, is_known: bool
+) -> None:
+    model = Model(*knapsack())
+    model.set_objective(np.array([cost, -SILVER]))
+    relaxation = model.relaxed()
+    assert (relaxation.values is not None, np.isfinite(relaxation.bound)) == (is_known, is_known)
+
+
 def test_a_constant_is_part_of_the_objective_and_of_the_bound() -> None:
     program, worth = knapsack()
     solution = Model(program, worth, offset=100).solve()
