@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -133,6 +134,11 @@ def _paper_of(layers: list[Layer]) -> dict[str, frozenset[str]]:
 
     Keys of the cover (`cover.author`) and sections (`risks`).
     """
+
+    @cache
+    def title_of(at: int) -> str:
+        return str(folded(layers[at:])["title"]) if at else ""
+
     found: dict[str, set[str]] = {}
     stated = folded(layers).get(PAPER) if len(layers) > 1 else None
     for section, content in stated.items() if isinstance(stated, dict) else ():
@@ -140,10 +146,8 @@ def _paper_of(layers: list[Layer]) -> dict[str, frozenset[str]]:
             loc = (PAPER, section, key)
             wrote = next((one.layer for one in writers(layers, loc) if one.depth == len(loc)), None)
             if wrote is not None:
-                at = layers.index(wrote)
-                title = str(folded(layers[at:])["title"]) if at else ""
                 named = f"{section}.{key}" if section == COVER else section
-                found.setdefault(title, set()).add(named)
+                found.setdefault(title_of(layers.index(wrote)), set()).add(named)
     return {title: frozenset(keys) for title, keys in found.items()}
 
 
