@@ -71,7 +71,6 @@ ASKS = {
     "assurance": "Assurance",
     "information": "Information",
 }
-NOT_SAID = "Not stated"
 UNSAVED = "What if, not saved"
 NOTHING_TO_APPROVE = "There is no choice to approve as the scenario stands: see the key points."
 UNSET = "☐\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No"
@@ -107,15 +106,12 @@ def cover(found: PaperInputs) -> Cover:
         "Considered before by": ("considered-before", "; ".join(front.considered_before)),
     }
     marks = {
-        f"cover.{key}": f"\N{NO-BREAK SPACE}{written.mark}"
+        key: f"\N{NO-BREAK SPACE}{written.mark}"
         for written in inherited(found.analysis.scenario)
         for key in written.cover
     }
     lines = tuple(
-        (
-            label,
-            found.said(f"cover.{key}", text + marks.get(f"cover.{key}", "") if text else NOT_SAID),
-        )
+        (label, found.said(f"cover.{key}", f"{text}{marks.get(key, '')}" if text else "Not stated"))
         for label, (key, text) in typed.items()
     )
     scenario = found.analysis.scenario.title
