@@ -14,8 +14,7 @@ from partnerselect.allocation import (
     Formulation,
     at_worth,
     closed_phases,
-    engagements_of,
-    teams_of,
+    teams_chosen,
 )
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model import LeastCost, programme_of
@@ -64,7 +63,7 @@ class ChosenPartners:
     @cached_property
     def chosen_in(self) -> list[list[int]]:
         """The partners chosen for each programme, the one with most days first."""
-        teams = teams_of(self.work, engagements_of(self.work, self.chosen))
+        teams = teams_chosen(self.work, self.chosen)
         number = {name: k for k, name in enumerate(self.work.partners)}
         return [[number[name] for name in teams[p]] for p in self.work.programmes]
 

@@ -28,6 +28,7 @@ from .cost_account import (
     engagements_of as engagements_of,
     portfolio_values as portfolio_values,
     runs as runs,
+    teams_chosen as teams_chosen,
     teams_of as teams_of,
     those_that_count as those_that_count,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
-from partnerselect.allocation.cost_account import engagements_of, teams_of
+from partnerselect.allocation.cost_account import teams_chosen
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError, Variation
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
@@ -263,7 +263,7 @@ def partners_by_programme(work: Workload, allocation: Allocation | Variation) ->
     """
     if allocation.chosen is None:
         return dict.fromkeys(work.programmes, ())
-    return teams_of(work, engagements_of(work, allocation.chosen))
+    return teams_chosen(work, allocation.chosen)
 
 
 Asked = tuple[Kind, str, str, AbstractContextManager[None]]

@@ -121,6 +121,11 @@ def teams_of(
     }
 
 
+def teams_chosen(work: Workload, chosen: IntArray) -> dict[str, tuple[str, ...]]:
+    """Return the partners that a choice gives every programme, as `teams_of` orders them."""
+    return teams_of(work, engagements_of(work, chosen))
+
+
 def engagements_of(work: Workload, chosen: IntArray) -> tuple[tuple[str, str, str], ...]:
     """Return who delivers what, as (programme, need, partner), of what is delivered."""
     return tuple(

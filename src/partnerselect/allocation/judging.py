@@ -15,9 +15,8 @@ from partnerselect.allocation.cost_account import (
     CostBreakdown,
     account,
     delivered_value,
-    engagements_of,
     runs,
-    teams_of,
+    teams_chosen,
 )
 from partnerselect.allocation.elastic import Completion, Said, completed
 from partnerselect.allocation.near_best import choices_of
@@ -245,9 +244,7 @@ class _Judge:
         weight = importance(self._of.scenario)
         gained = weight * (self._values(chosen) - self._values(best))
         paid, before = self._paid(chosen), self._paid(best)
-        teams, others = (
-            teams_of(self._work, engagements_of(self._work, one)) for one in (chosen, best)
-        )
+        teams, others = (teams_chosen(self._work, one) for one in (chosen, best))
         for p, name in enumerate(self._work.programmes):
             more = paid.get(name, 0.0) - before.get(name, 0.0)
             if set(teams[name]) != set(others[name]) or abs(gained[p]) > SAME or abs(more) > SAME:

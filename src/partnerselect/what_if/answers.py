@@ -17,9 +17,8 @@ from partnerselect.allocation import (
     amounts_in_all,
     amounts_of_programme,
     delivered_value,
-    engagements_of,
     portfolio_values,
-    teams_of,
+    teams_chosen,
 )
 from partnerselect.analysis import Analysis
 from partnerselect.arrays import IntArray
@@ -215,7 +214,7 @@ def _programmes(choice: Choice) -> tuple[Row, ...]:
     chosen = np.full(len(work.needs), NOBODY) if found is None else found
     values = None if found is None else delivered_value(work, scores, found)
     rows, levels = [], _levels(choice)
-    teams = teams_of(work, engagements_of(work, chosen))
+    teams = teams_chosen(work, chosen)
     titles = scenario.partner_titles
     for p, name in enumerate(work.programmes):
         programme = programme_of(name)
