@@ -101,6 +101,7 @@ from .plain import (
     software as software,
     titled as titled,
     weights_of as weights_of,
+    with_names as with_names,
 )
 from .plan_words import (
     against_words as against_words,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,11 @@ def titled(scenario: Scenario, row: Row) -> Row:
     return {
         key: titles[key].get(cell, cell) if key in titles else cell for key, cell in row.items()
     }
+
+
+def with_names(scenario: Scenario, found: Iterable[Row]) -> list[Row]:
+    """Return rows that are each of a partner with its short name, where it has one."""
+    return [{**row, "name": scenario.partner_names[row["partner"]]} for row in found]
 
 
 def picked(of: object, *keys: str) -> Row:

@@ -170,12 +170,8 @@ class ViewModel:
 
     def ranking(self, programme: str) -> list[Row]:
         """Return all partners of a programme, best first."""
-        names = self.scenario.partner_names
-        return [
-            {**row, "name": names[row["partner"]]}
-            for row in self.report["ranking"]
-            if row["programme"] == programme
-        ]
+        found = (row for row in self.report["ranking"] if row["programme"] == programme)
+        return rows.with_names(self.scenario, found)
 
     def legend(self, programme: str) -> list[tuple[str, float]]:
         """Return the title and weight of every criterion, as they hold for a programme."""

@@ -243,9 +243,8 @@ def side_by_side(
     What choosing another would cost the whole is left open, for that takes choosing anew.
     """
     titles = analysis.scenario.partner_titles
-    ranking = {
-        row["partner"]: row for row in rows.ranking_rows(analysis) if row["programme"] == programme
-    }
+    found = (row for row in rows.ranking_rows(analysis) if row["programme"] == programme)
+    ranking = {row["partner"]: row for row in rows.with_names(analysis.scenario, found)}
     first, *others = partners
     pairs = [rows.Pair(analysis, programme, first, other) for other in others]
     return SideBySide(
@@ -253,7 +252,6 @@ def side_by_side(
             {
                 **ranking[name],
                 "title": titles[name],
-                "name": analysis.scenario.partner_names[name],
                 "sure": rows.highest_share_words(ranking[name]),
             }
             for name in partners

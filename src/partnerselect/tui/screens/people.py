@@ -91,11 +91,10 @@ def _voices(analysis: Analysis, programme: str) -> Voices | None:
             (view.group, scenario.stakeholders[view.group].title, view.voice)
             for view in told.groups
         ],
-        ranking=[
-            {**row, "name": scenario.partner_names[row["partner"]]}
-            for row in rows.group_rows(analysis, told)
-            if row["programme"] == programme
-        ],
+        ranking=rows.with_names(
+            scenario,
+            (row for row in rows.group_rows(analysis, told) if row["programme"] == programme),
+        ),
         agreement=next(row for row in everywhere if row["programme"] == programme),
         everywhere=everywhere,
         differences=rows.difference_rows(analysis, told),

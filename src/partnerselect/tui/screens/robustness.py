@@ -82,14 +82,13 @@ partner would lead."""
             return partial(self.missing, name)
         opened = Opened(self._open_in(found), PLOT_ROOMY if self.is_roomy else PLOT)
         self._prepare_neighbours(view_model, programme)
-        again, names = self._again(view_model, programme), view_model.scenario.partner_names
+        again = self._again(view_model, programme)
         shown = replace(
             found,
             standings=self.ordered(
                 [
-                    {**row, "title": found.titles[partner], "name": names[partner]}
-                    for row in found.standings
-                    for partner in [row["partner"]]
+                    {**row, "title": found.titles[row["partner"]]}
+                    for row in rows.with_names(view_model.scenario, found.standings)
                 ]
             ),
         )
