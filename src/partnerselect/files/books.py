@@ -37,7 +37,7 @@ from partnerselect.files.book_layout import (
 )
 from partnerselect.files.book_rows import rule_in, weights_in
 from partnerselect.files.book_sheets import BESIDE, FURTHER, UNREAD, Line, Row, SheetReading
-from partnerselect.files.headed import Heading, other_money
+from partnerselect.files.headed import SECOND, Heading, other_money
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import ID, id_from, without_brackets
 from partnerselect.files.score_forms import currency_of, known_in, titles_in, units_of
@@ -176,8 +176,7 @@ class _Reading(SheetReading):
             self.result.unread |= {loc, loc[:-1]}  # of which it may be the only one
             return
         if loc in self.result.cells:
-            first = self.result.cells[loc].label
-            fault = f"a second figure for this; the first is at {first}"
+            fault = SECOND.format(self.result.cells[loc].label)
             line.sheet.faults.add(line.cells[key], fault)
         elif above := self.stated_above(loc):
             line.sheet.faults.add(line.cells[key], BESIDE.format(above.label))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnerselect.errors import Gap, Loc, Problem
 from partnerselect.files.book import Book
+from partnerselect.files.book_layout import SCORES as SCORES_SHEET
 from partnerselect.files.book_words import in_sheets, once_a_column, sheet_rank, sheets_of
 from partnerselect.files.documents import Data
 from partnerselect.files.layers import Layer, Places, folded, in_reading_order
@@ -11,7 +12,6 @@ from partnerselect.files.resolving import CRITERIA, SCORES, Reading
 from partnerselect.files.source import label_of
 from partnerselect.model import Scenario, did_you_mean, keys_at, unknown_swept, value_at
 
-SHEET_OF_SCORES = "Scores"
 _NAMING_CRITERIA = frozenset({"scores", "weights"})
 
 
@@ -77,7 +77,7 @@ def _is_lost(loc: Loc, reading: Reading) -> bool:
     match loc:
         case "partners", partner, "scores", criterion:
             wanted = {(partner, criterion), (partner, ""), ("", criterion), ("", "")}
-            return bool(wanted & reading.lost_scores) or SHEET_OF_SCORES in reading.lost_sheets
+            return bool(wanted & reading.lost_scores) or SCORES_SHEET.title in reading.lost_sheets
         case _:
             return bool(loc) and reading.lost_sheets.intersection(sheets_of(loc)) != set()
 

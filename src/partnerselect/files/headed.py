@@ -24,6 +24,7 @@ ALIKE = 0.7
 MOST_NAMED = 20
 """Headings that are all named where none is alike."""
 AND_MORE = " (and {} more in this column)"
+SECOND = "a second figure for this; the first is at {}"
 OWN = "#"
 """Marks a column or a row that is its author's own."""
 NO_HEADING = "a value in a column without a heading; give it one, or one that starts with #"

@@ -13,7 +13,15 @@ from datetime import date
 from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.book_kinds import Context, read_amount
 from partnerselect.files.documents import Data, Placed
-from partnerselect.files.headed import NO_HEADING, OWN_ROW, Block, Faults, Reader, heading_meant
+from partnerselect.files.headed import (
+    NO_HEADING,
+    OWN_ROW,
+    SECOND,
+    Block,
+    Faults,
+    Reader,
+    heading_meant,
+)
 from partnerselect.files.layers import put_at
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import (
@@ -212,7 +220,7 @@ class ScoreTable:
             return
         if loc in self.cells:
             first = self.grid.place(self.cells[loc]["score"]).label
-            self.faults.add(row[key], f"a second figure for this; the first is at {first}")
+            self.faults.add(row[key], SECOND.format(first))
             return
         try:
             value: object = text if key == "excluded" else _days(text) if key == "days" else 0
