@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 
 import pytest
 
@@ -14,6 +12,7 @@ from tests.oracle.apart import drawn, exactly
 from tests.oracle.feasible import feasible
 from tests.oracle.limits import broken
 from tests.oracle.totals import Allocation, Case, totals
+from tests.processes import python
 
 CASES, CHEAPEST, MANY = 60, 150, 2000
 AS_GOOD = 2e-5
@@ -74,14 +73,7 @@ def test_costs_beyond_the_solvers_infinity_do_not_end_the_program() -> None:
         "from tests.properties.test_numbers_far_apart import false_of;"
         "print([false_of(seed, cheapest=seed % 2 > 0) for seed in (267, 1371, 1778)])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", asked],
-        check=True,
-        capture_output=True,
-        text=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    assert done.stdout.strip() == "['', '', '']"
+    assert python(asked).stdout.strip() == "['', '', '']"
 
 
 @pytest.mark.long

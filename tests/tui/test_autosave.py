@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from partnerselect.tui.memory import Autosave
+from tests.processes import environment
 
 KEPT, OTHER = {"limits.budget": 1}, {"limits.budget": 2}
 KEEPS_AND_WAITS = """
@@ -68,7 +68,7 @@ def test_the_what_if_of_a_program_that_was_killed_is_offered_beside_one_that_run
         [sys.executable, "-c", KEEPS_AND_WAITS],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=environment(),
     )
     assert killed.stdout is not None
     assert killed.stdout.readline() == b"kept\n"

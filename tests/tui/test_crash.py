@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import environment
 from tests.tui.trying import left_behind
 
 pty = pytest.importorskip("pty")
@@ -43,16 +44,13 @@ class Terminal:
         self._ours, self._theirs = pty.openpty()
         fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self._theirs)
-        environment = os.environ | {
-            "PYTHONPATH": os.pathsep.join(sys.path),
-            "TERM": "xterm-256color",
-        }
+        finds_us = environment() | {"TERM": "xterm-256color"}
         self._process = subprocess.Popen(
             command,
             stdin=self._theirs,
             stdout=self._theirs,
             stderr=self._theirs,
-            env=environment,
+            env=finds_us,
             start_new_session=True,
         )
         self.written = b""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from partnerselect.optimiser.watch import Watch
 from partnerselect.tui import jobs, session
 from partnerselect.tui.jobs import Failure, JobRunner, Result, ScenarioFile
 from partnerselect.tui.view_model import ViewModel
+from tests.processes import python
 from tests.tui.delivered import PATIENCE, Delivered
 
 
@@ -97,14 +96,7 @@ app = Broken([Path("scenarios/aid-agency.yaml")])
 app.run(headless=True)
 print(app.return_code)
 """
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        cwd=folder.parent,
-    )
+    told = python(code, check=False, cwd=folder.parent)
     assert told.stdout.strip() == "1"
     assert "Traceback" not in told.stderr
     assert "something went wrong on our side" in " ".join(told.stderr.split())
@@ -117,11 +109,4 @@ def test_the_first_paint_needs_no_engine() -> None:
         f"import sys, partnerselect.tui, partnerselect.tui.app; print(sorted({heavy} &"
         " set(sys.modules)))"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    assert told.stdout.strip() == "[]"
+    assert python(code).stdout.strip() == "[]"

@@ -17,7 +17,8 @@ from partnerselect.analysis import analyse_unpriced
 from partnerselect.batches import complete, engine
 from partnerselect.comparison import Comparison, Incomparable, compare, input_changes
 from partnerselect.model.scenario import Scenario
-from tests.unit.batch.plans import SCENARIO, command, environment, planned, quiet, write
+from tests.processes import environment
+from tests.unit.batch.plans import SCENARIO, command, planned, quiet, write
 
 
 def compared(**changes: Any) -> Comparison:

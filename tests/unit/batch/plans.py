@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from partnerselect.batches import plan, sources
 from partnerselect.batches.sources import Plan
 from partnerselect.files import load
+from tests.processes import environment
 
 SWEEP = {
     "limits.budget": {"from": 100, "to": 400, "steps": 5},
@@ -103,8 +103,3 @@ def command(*arguments: object) -> subprocess.CompletedProcess[str]:
         check=False,
         env=environment(),
     )
-
-
-def environment() -> dict[str, str]:
-    """Return the environment in which a process finds this package."""
-    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}

@@ -23,7 +23,8 @@ from partnerselect.batches import Engine, complete, engine, engines
 from partnerselect.batches.engines import Here
 from partnerselect.batches.work import Job, holds, packed, run_job, unpacked
 from partnerselect.errors import FailureError
-from tests.unit.batch.plans import environment, planned, quiet, results, rows, write
+from tests.processes import environment
+from tests.unit.batch.plans import planned, quiet, results, rows, write
 
 CASES = 60
 

@@ -11,7 +11,8 @@ import pytest
 
 from partnerselect.batches import complete, engine
 from partnerselect.errors import FailureError, InputError
-from tests.unit.batch.plans import command, environment, planned, quiet, results, rows, write
+from tests.processes import environment
+from tests.unit.batch.plans import command, planned, quiet, results, rows, write
 
 FULL_DISK = """
 import resource, runpy, signal, sys

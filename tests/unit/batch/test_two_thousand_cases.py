@@ -14,7 +14,8 @@ import pytest
 
 from partnerselect.batches import complete, engine
 from partnerselect.files.source import starter
-from tests.unit.batch.plans import environment, planned, quiet, results, rows
+from tests.processes import environment
+from tests.unit.batch.plans import planned, quiet, results, rows
 
 CASES = 2_000
 SWEEP = """
