@@ -35,7 +35,8 @@ _NOT_EXCLUDED = ("no", "n", "false", "none", "n/a", "na", "-", "0")
 def _says_why(text: str) -> str:
     if normal(text) in _NOT_EXCLUDED:
         raise refusal(
-            f"says why this partner is left out; leave it out where it is not (found {shown(text)})"
+            "says why this partner is excluded; leave it empty where it is not"
+            f" (found {shown(text)})"
         )
     return text
 

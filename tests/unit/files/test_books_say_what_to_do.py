@@ -166,7 +166,7 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
     "two sheets called alike": (lambda book: book.create_sheet("limits "), "limits ", 'the sheets "Limits", "limits " are called alike; call one otherwise'),
     "a rule with more than it takes": (rule("apart", "wards", "academy, network"), "Rules:B2", 'a rule "apart" takes no programmes; leave that empty'),
     "two committed to one component": (rule("committed", "wards", "academy; network", "coaching"), "Rules:B2", "give each a row of its own"),
-    "not excluded, in words": (put("Partners", "excluded", 2, "No"), "Partners:excluded:2", 'leave it out where it is not (found "No")'),
+    "not excluded, in words": (put("Partners", "excluded", 2, "No"), "Partners:excluded:2", 'leave it empty where it is not (found "No")'),
     "a second price": (lambda book: [alone(row, row)(book) for row in (5, 6)], "Scores:per day:6", "a second figure for this; the first is at"),
     "a price never worked out": (alone(5, "=3*4"), "Scores:per day:5", "a formula without a saved result"),
     "days that failed": (alone(5, "#REF!", "days"), "Scores:days:5", "a formula that failed (found #REF!)"),

@@ -46,7 +46,7 @@ BASE = "scenarios/base.yaml"
             "{per-day: 900}",
             "{per-day: 900}\n    excluded: no",
             "13:15",
-            'leave it out where it is not (found "no")',
+            'leave it empty where it is not (found "no")',
         ),
         ("{coaching: 10}", "{}", "19:12", "must have at least 1 (found 0)"),
         ("{coaching: 10}", "10", "19:12", 'write "needs: {coaching: 10}"'),
