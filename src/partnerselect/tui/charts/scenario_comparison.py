@@ -23,7 +23,7 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.words import amount, points, possible_words
+from partnerselect.words import amount, counted, points, possible_words
 
 DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "□ deferred", "–", "…", "  ✗"
 LEAST, MOST = 17, 34
@@ -177,9 +177,9 @@ def _out_of_sight(seen: Window) -> str:
     if before and after:
         told = (f"◂ {before} more · {after} more ▸", f"◂ {before} · {after} ▸")
     elif before:
-        told = (f"◂ {before} more plans", f"◂ {before} more")
+        told = (f"◂ {counted(before, 'more plan')}", f"◂ {before} more")
     else:
-        told = (f"{after} more plans ▸", f"{after} more ▸") if after else ("", "")
+        told = (f"{counted(after, 'more plan')} ▸", f"{after} more ▸") if after else ("", "")
     return told[0] if width_of(told[0]) <= seen.name else told[1]
 
 
