@@ -19,6 +19,8 @@ from tests.oracle.wider_cases import any_of as scenario_of
 CASES, MANY = 50, 1500
 NEVER_ENOUGH = 40000120
 """A case in which counts help when all are lifted, but no number of partners alone does."""
+DOWN_TO_NONE = 9001007
+"""A case in which a programme returns only where a group need not have anybody."""
 CLOSE, POINTS = 1e-4, 2e-5
 
 
@@ -78,7 +80,7 @@ def _wrong_with(
 def test_the_least_limit_that_brings_a_programme_back_is_the_one_that_comparing_all_allocations_finds() -> (
     None
 ):
-    found = {seed: wrong(seed) for seed in (*range(CASES), NEVER_ENOUGH)}
+    found = {seed: wrong(seed) for seed in (*range(CASES), NEVER_ENOUGH, DOWN_TO_NONE)}
     assert {seed: told for seed, (told, _) in found.items() if told} == {}
     assert sum(ways for _, ways in found.values()) > 10
 

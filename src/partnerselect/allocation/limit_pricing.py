@@ -154,7 +154,7 @@ class Levels:
         if not self.kind.is_minimum:
             return self.least(holds, begin, self.highest)
         if self.is_count:
-            levels = map(float, range(int(begin) - 1, 0, -1))
+            levels = map(float, range(int(begin) - 1, self.kind.least - 1, -1))
             return next((level for level in levels if self._holds(holds, level)), None)
         low = 0.0
         if not self._holds(holds, low):

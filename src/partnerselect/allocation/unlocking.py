@@ -155,8 +155,10 @@ class _Asked:
             return None if least is None else max(level, least)
         if limit.is_count:
             following = level + (-1 if limit.kind.is_minimum else 1)
+            if following < limit.kind.least:
+                return None
             with limit.lifted() as allocator:
-                return following if following > 0 and self._reaches(allocator, value) else None
+                return following if self._reaches(allocator, value) else None
         if self._reaches_at(limit, level, value):
             return level
         return limit.nearest(lambda of: self._reaches(of, value), level)

@@ -90,8 +90,8 @@ class ShareRange(_Range):
 class CountRange(_Range):
     """Between which numbers."""
 
-    min: PositiveCount | None = None
-    """The fewest."""
+    min: Count | None = None
+    """The fewest; 0 asks for nothing."""
     max: Count | None = None
     """The most."""
 
@@ -284,6 +284,7 @@ FEWEST_PARTNERS = LimitKind(
     Unit.COUNT,
     "Fewest partners for {}",
     idle=1,
+    least=1,
 )
 MOST_PARTNERS = LimitKind(
     "most partners",
@@ -309,7 +310,11 @@ MOST_GROUP_MONEY = LimitKind(
     "most group money", (*_GROUP, "money", "max"), Unit.SHARE, "Largest share of all cost, {}"
 )
 FEWEST_GROUP_PARTNERS = LimitKind(
-    "fewest group partners", (*_GROUP, "partners", "min"), Unit.COUNT, "Fewest partners in {}"
+    "fewest group partners",
+    (*_GROUP, "partners", "min"),
+    Unit.COUNT,
+    "Fewest partners in {}",
+    idle=0,
 )
 MOST_GROUP_PARTNERS = LimitKind(
     "most group partners", (*_GROUP, "partners", "max"), Unit.COUNT, "Most partners in {}"
@@ -319,6 +324,7 @@ FEWEST_GROUP_PROGRAMMES = LimitKind(
     (*_GROUP, "programmes", "min"),
     Unit.COUNT,
     "Fewest programmes with {}",
+    idle=0,
 )
 MOST_GROUP_PROGRAMMES = LimitKind(
     "most group programmes", (*_GROUP, "programmes", "max"), Unit.COUNT, "Most programmes with {}"

@@ -14,13 +14,10 @@ from partnerselect.errors import dotted
 from partnerselect.model import (
     BACKFILL_DAYS,
     CAPACITY,
-    CHANGES,
     EXTRA_DAY_PRICE,
     IN_ALL,
     LEAST_DAYS,
     LIMIT_KINDS,
-    MOST_GROUP_PARTNERS,
-    MOST_GROUP_PROGRAMMES,
     UNLIMITED,
     VALUE_TO_REACH,
     Backfill,
@@ -44,7 +41,6 @@ from partnerselect.words import amount, figure, limit_name, plain_number
 Say = Callable[[float], str]
 COUNT = Figures(fine=1, coarse=2, least=1, whole=True, start=1)
 OR_NONE = replace(COUNT, least=0)
-MAY_BE_NONE = frozenset({CHANGES, MOST_GROUP_PARTNERS, MOST_GROUP_PROGRAMMES})
 SHARE = Figures(fine=0.05, coarse=0.2, least=0.01, most=1.0, as_share=True, start=0.5)
 MOST_BOUGHT = dotted(BACKFILL_DAYS.path)
 VALUE = Figures(fine=1, coarse=10, most=100, start=50)
@@ -114,7 +110,7 @@ def _levers(scenario: Scenario, kind: LimitKind, group: str) -> Iterator[Lever]:
         if kind.unit is Unit.SHARE:
             yield _share(scenario, named, float(stated.limit))  # type: ignore[arg-type]
         elif kind.unit is Unit.COUNT:
-            scale = OR_NONE if kind in MAY_BE_NONE else COUNT
+            scale = COUNT if kind.least else OR_NONE
             yield named.lever(stated.limit, str(stated.limit), scale)
         elif kind is LEAST_DAYS:
             days = stated.figure

@@ -8,7 +8,7 @@ import pytest
 
 from partnerselect.errors import InputError
 from partnerselect.model import Scenario
-from partnerselect.model.limits import FEWEST_GROUP_PARTNERS, MOST_GROUP_DAYS
+from partnerselect.model.limits import FEWEST_GROUP_PARTNERS, MOST_GROUP_DAYS, stated_limits
 from partnerselect.model.without_effect import no_effect_warnings
 from tests.oracle.changes import changed
 from tests.oracle.plain import partner, programme, scenario
@@ -97,6 +97,16 @@ def test_a_partner_at_fault_does_not_put_the_plans_that_name_it_at_fault() -> No
     tagless = changed(changed(data, ("partners", "oak", "capacity"), 1), ("partners", "ash"), {})
     tagless["limits"]["groups"]["near"]["tag"] = "charity"
     assert "limits.groups.near.tag" not in [at for at, _ in problems_of(tagless)]
+
+
+def test_a_group_of_which_nobody_is_asked_for_limits_nothing() -> None:
+    asked = changed(BASE, ("limits", "groups", "near", "partners"), {"min": 0})
+    del asked["limits"]["groups"]["near"]["days"]
+    free = changed(asked, ("limits", "groups"), {})
+    assert [one.loc for one in stated_limits(Scenario.from_data(asked))] == [
+        one.loc for one in stated_limits(Scenario.from_data(free))
+    ]
+    assert problems_of(changed(BASE, ("programmes", "access", "partners"), {"min": 0})) != []
 
 
 def test_a_plan_may_be_called_today_where_nothing_is_said_of_today() -> None:
