@@ -12,7 +12,14 @@ from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.book import Book, is_book
 from partnerselect.files.documents import Data, Document, Readable, parse
 from partnerselect.files.layers import Layer, folded
-from partnerselect.files.slips import NOW, ids_not_there, key_problems, renewed, texts_cut_short
+from partnerselect.files.slips import (
+    NOW,
+    ids_not_there,
+    key_problems,
+    points_for_thousands,
+    renewed,
+    texts_cut_short,
+)
 from partnerselect.files.source import Workspace, decode, label_of, read_bytes, why_unreadable
 from partnerselect.model import CriteriaSet, value_at
 
@@ -84,7 +91,8 @@ class Reading:
             self.problems += _mounted(document.problems, mount)
             self.unreported += document.unreported
             if isinstance(document, Document):
-                self.warnings += _mounted(texts_cut_short(document), mount)
+                for look in (texts_cut_short, points_for_thousands):
+                    self.warnings += _mounted(look(document), mount)
             elif isinstance(document, Book):
                 self.warnings += document.notices
                 self.lost_sheets |= document.lost

@@ -1,16 +1,18 @@
-"""What a file says that was hardly meant: empty keys, texts cut short by `#`, old words."""
+"""What a file says that was hardly meant: empty keys, texts cut short, points for thousands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from pydantic import BaseModel
 
-from partnerselect.errors import Loc, Problem
+from partnerselect.errors import Loc, Place, Problem
 from partnerselect.files.documents import EXTENDS, Data, Document, Readable
 from partnerselect.model import did_you_mean, key_meant, keys_at, unknown_key, value_at
 
+Value = TypeVar("Value", str, float)
 FILE_KEYS = frozenset({"extends", "scores"})
 """Keys of files that no model has."""
 _NOTHING_BELOW = "null deletes a key only in what extends another file"
@@ -78,15 +80,9 @@ _MAY_CUT = re.compile(r"[ \t]#[^ \t\r\n#]")
 
 def texts_cut_short(document: Document) -> Iterator[Problem]:
     """Yield the texts behind which a `#` begins that is probably part of them."""
-    source = document.source
-    if source.path.suffix.lower() == ".json" or not _MAY_CUT.search(source.text):
-        return
-    for loc, text in _texts(document.data, ()):
-        place = document.place(loc)
-        if place.caret is None or not place.excerpt:
-            continue
-        line, (start, width) = place.excerpt[-1][1], place.caret
-        if line[start : start + width] == text and (cut := _CUTS.match(line, start + width)):
+    for loc, text, place in _placed(document, _MAY_CUT, str):
+        line, at, end = _written(place)
+        if line[at:end] == text and (cut := _CUTS.match(line, end)):
             message = (
                 f'the text ends before "{cut[1].rstrip()}", which is a comment; put all of it in'
                 " quotes if it belongs to the text, else write a space after #"
@@ -94,12 +90,48 @@ def texts_cut_short(document: Document) -> Iterator[Problem]:
             yield Problem(loc, message, place=place)
 
 
-def _texts(data: Data, loc: Loc) -> Iterator[tuple[Loc, str]]:
+_THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}\.\d\d0(?![\w.])")
+"""A number with three decimals of which the last says nothing, such as 60.000."""
+
+
+def points_for_thousands(document: Document) -> Iterator[Problem]:
+    """Yield the numbers whose decimal point was probably to part thousands."""
+    for loc, value, place in _placed(document, _THOUSANDS, float):
+        line, at, end = _written(place)
+        if _THOUSANDS.fullmatch(line, at, end):
+            found = line[at:end]
+            message = (
+                f"{found} counts {value:g}; write {found.replace('.', '')} where thousands are"
+                f" meant, else {value:g}"
+            )
+            yield Problem(loc, message, place=place)
+
+
+def _placed(
+    document: Document, may_be: re.Pattern[str], kind: type[Value]
+) -> Iterator[tuple[Loc, Value, Place]]:
+    """Yield the values of one type on lines that are shown, of YAML in which a pattern occurs."""
+    source = document.source
+    if source.path.suffix.lower() == ".json" or not may_be.search(source.text):
+        return
+    for loc, value in _values(document.data, (), kind):
+        place = document.place(loc)
+        if place.caret is not None and place.excerpt:
+            yield loc, value, place
+
+
+def _written(place: Place) -> tuple[str, int, int]:
+    """Return the line of a place, and where in it the value begins and ends."""
+    start, width = place.caret or (0, 0)
+    return place.excerpt[-1][1], start, start + width
+
+
+def _values(data: Data, loc: Loc, kind: type[Value]) -> Iterator[tuple[Loc, Value]]:
     for key, value in data.items():
-        if isinstance(value, str):
+        if isinstance(value, kind):
             yield (*loc, key), value
         elif isinstance(value, dict):
-            yield from _texts(value, (*loc, key))
+            yield from _values(value, (*loc, key), kind)
 
 
 NOW = {"trust-cost": "own-cost", "trust-cost-per-day": "own-cost-per-day"}

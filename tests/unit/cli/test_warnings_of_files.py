@@ -130,3 +130,21 @@ def test_a_comment_and_a_quoted_number_sign_are_no_cause_for_a_warning(
     Path("lot.yaml").write_text(BASE.replace("title: A grant", title))
     result = CliRunner().invoke(main, ["rank", "lot.yaml"])
     assert "which is a comment" not in result.stderr
+
+
+def test_a_point_that_probably_parts_thousands_is_told_with_what_it_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lot.yaml").write_text(BASE.replace("budget: 10000", "budget: 62.500"))
+    told = CliRunner().invoke(main, ["rank", "lot.yaml"]).stderr
+    assert "limits.budget: warning: 62.500 counts 62.5; write 62500 where thousands are" in told
+
+
+@pytest.mark.parametrize("budget", ["62.5", "62.55", "62.505", "0.500", "62500.000", '"62.500"'])
+def test_a_plain_decimal_fraction_is_no_cause_for_a_warning(
+    budget: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lot.yaml").write_text(BASE.replace("budget: 10000", f"budget: {budget}"))
+    assert "where thousands" not in CliRunner().invoke(main, ["rank", "lot.yaml"]).stderr
