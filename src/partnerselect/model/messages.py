@@ -231,7 +231,7 @@ def problem_message(asked: Asked, loc: Loc, detail: ErrorDetails) -> str:
     if kind == "extra_forbidden":
         return _unknown(asked, loc)
     if kind == "missing":
-        return f"is missing{_example(asked.model, loc)}"
+        return f"is missing{_example(asked, loc)}"
     if kind == UNKNOWN_ID:
         return f"{detail['msg']}{_id_meant(found, context['known'])}"
     if kind == "string_pattern_mismatch" and not _has_pattern(context):
@@ -267,22 +267,31 @@ def _id_meant(found: str, known: tuple[str, ...]) -> str:
     return key_meant(found) or did_you_mean(found, known)
 
 
-def _example(model: type[BaseModel], loc: Loc) -> str:
-    field = keys_at(model, loc[:-1]).fields.get(str(loc[-1])) if loc else None
+_ONE_FIGURE = re.compile(r"\{([\w-]+): \d+\}")
+
+
+def _example(asked: Asked, loc: Loc, found: object = None) -> str:
+    """Return what to type, with the number found where the example has one in its place."""
+    field = keys_at(asked.model, loc[:-1]).fields.get(str(loc[-1])) if loc else None
     if field is None or not field.examples:
         return ""
-    return f'; write "{loc[-1]}: {field.examples[0]}"'
+    example = str(field.examples[0])
+    key = _ONE_FIGURE.fullmatch(example)
+    is_figure = type(found) in {int, float}
+    if key and is_figure and accepts(asked.model, loc, {key[1]: found}, asked.ids):
+        example = f"{{{key[1]}: {shown(found)}}}"
+    return f'; write "{loc[-1]}: {example}"'
 
 
 def _example_instead(asked: Asked, loc: Loc, expected: str, found: object) -> str:
     """Return an example of a mapping or text, else of the mapping by ids that it stands in."""
     own, above = "", loc[:-1]
     if expected == MAPPING or (expected == TEXT and isinstance(found, bool)):
-        own = _example(asked.model, loc)
+        own = _example(asked, loc, found)
     is_whole = expected == MAPPING or (expected == TEXT and isinstance(found, list | dict))
     if own or not is_whole or not above or not keys_at(asked.model, above).takes_ids:
         return own
-    return _example(asked.model, above)
+    return _example(asked, above)
 
 
 def _has_pattern(context: Mapping[str, Any]) -> bool:

@@ -34,7 +34,7 @@ BASE = "scenarios/base.yaml"
             "{per-day: 900}",
             "900",
             "12:11",
-            'must be a mapping (found 900); write "cost: {per-day: 850}"',
+            'must be a mapping (found 900); write "cost: {per-day: 900}"',
         ),
         (
             "{per-day: 900}",
@@ -83,7 +83,7 @@ def test_a_faulty_value_is_reported_at_its_place(
 @pytest.mark.parametrize(
     ("line", "column", "words"),
     [
-        ("limits: {partners: 4}", 20, 'write "partners: {max: 4}"'),
+        ("limits: {partners: 3}", 20, 'write "partners: {max: 3}"'),
         ("limits: {budget: {soon: 3}}", 18, "the scenario has no `phases`"),
         ("limits: {budget: {in-all: 3, soon: 3}}", 30, 'no phase is called "soon"'),
         ("phases: {in-all: 2021-02-03}", 10, "`in-all` is a reserved word"),
