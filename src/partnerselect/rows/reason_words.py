@@ -166,8 +166,11 @@ def room_words(
 
 def at_level(scenario: Scenario, entry: str) -> str:
     """Name a programme with the level at which it runs."""
-    programme = quoted(scenario, programme_of(entry))
-    return f"{programme} at {scenario.level_title(entry)}"
+    return f"{quoted(scenario, programme_of(entry))} {_at(scenario, entry)}"
+
+
+def _at(scenario: Scenario, entry: str) -> str:
+    return f"at “{scenario.level_title(entry)}”"
 
 
 def _programmes(scenario: Scenario, names: list[str], most: int) -> str:
@@ -322,13 +325,13 @@ def _cannot_run(scenario: Scenario, reason: Deferral, price: WishPrice) -> str:
 def _ways_back(scenario: Scenario, reason: Deferral) -> str:
     """Say what would bring a programme back, and where time ran out that there may be more."""
     ways = reason.ways_back.ways[:WAYS_BACK]
-    levels = {scenario.level_title(one.entry) for one in ways if one.entry}
-    at = f" at {next(iter(levels))}" if len(levels) == 1 else ""
+    levels = {_at(scenario, one.entry) for one in ways if one.entry}
+    at = f" {next(iter(levels))}" if len(levels) == 1 else ""
     means = [_what_changes(scenario, one) for one in ways]
     is_same = len(set(means)) == 1
     told = [
         f"{named_inside(scenario, one.loc)} {_change(scenario, one, before)}"
-        + (f" (at {scenario.level_title(one.entry)})" if len(levels) > 1 else "")
+        + (f" ({_at(scenario, one.entry)})" if len(levels) > 1 else "")
         + (f" ({meaning})" if meaning and not is_same else "")
         for before, one, meaning in zip((None, *ways), ways, means, strict=False)
     ]
@@ -375,7 +378,7 @@ def _change(scenario: Scenario, one: Unlocking, before: Unlocking | None = None)
 def way_back_words(scenario: Scenario, one: Unlocking) -> str:
     """Say what changing one limit would bring."""
     changed = f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
-    at = f" at {scenario.level_title(one.entry)}" if one.entry else ""
+    at = f" {_at(scenario, one.entry)}" if one.entry else ""
     means = _what_changes(scenario, one)
     whole = f"the whole would then be worth {points(one.gain)} more"
     return f"It would run{at} if {changed}; {f'{means}, and ' if means else ''}{whole}."

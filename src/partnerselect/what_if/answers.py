@@ -259,7 +259,7 @@ def change_words(saved: Choice, now: Choice) -> str:
         *_listed(partners, [k for k in partners if k in uses - used], "newly used"),
         *_listed(programmes, [p for p in will if p in both and was[p] and not will[p]], "deferred"),
         *(f"{programmes[p]} goes ahead" for p in will if p in both and will[p] and not was[p]),
-        *(f"{programmes[p]} runs at {now.scenario.level_title(levels[p])}" for p in raised),
+        *(f"{programmes[p]} runs at “{now.scenario.level_title(levels[p])}”" for p in raised),
         *([f"{counted(len(moved), 'programme')} {changes} partners"] if moved else []),
     ]
     if not told:
