@@ -47,7 +47,7 @@ def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:
 def demand_words(analysis: Analysis, demand: Conflict) -> str:
     """Return a demand in words, by titles and in its currency, and what would help."""
     words, mend = _demand(analysis.scenario, demand), _mend(analysis.scenario, demand)
-    return words + (mend and f"{'; ' if demand.least is None else ', and '}{mend}")
+    return words + (mend and f"{'; ' if demand.least is None else ', where '}{mend}")
 
 
 def _mend(scenario: Scenario, demand: Conflict) -> str:

@@ -120,7 +120,7 @@ def test_without_an_answer_the_paper_says_so_and_so_does_the_exit_code(tmp_path:
     assert result.exit_code == 3, result.stderr
     text = out.read_text(encoding="utf-8")
     assert "No recommendation" in text
-    assert re.search(r"Our budget: [^\n]*0, and CHF [\d,]+ would be enough\.", text)
+    assert re.search(r"Our budget: [^\n]*0, where CHF [\d,]+ would be enough\.", text)
     assert "limits.budget is" not in text.casefold()
 
 
