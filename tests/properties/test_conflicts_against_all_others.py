@@ -78,7 +78,6 @@ def wrong_with_remedy(scenario: Data, conflict: Conflict) -> str:
         return f"{dotted(conflict.loc)}: could be helped" if helps else ""
     if least is None:
         is_all = loc[0] in {"rules", "committed"} or loc[-1] == "mandatory"
-        is_all |= loc[1] == "groups" and at(scenario, loc) == 1  # one fewer is none to be had
         return "" if helps and is_all else f"{dotted(conflict.loc)}: {conflict.least} is not enough"
     enough, less = around(conflict)
     stated = fraction(at(scenario, loc))
