@@ -128,6 +128,25 @@ def test_a_plan_that_breaks_nothing_is_said_to_be_possible_and_asks_for_no_other
     assert "nearest" not in said
 
 
+def test_a_plan_at_another_level_than_the_best_choice_has_a_paper_that_says_so() -> None:
+    dosed = {
+        "title": "X",
+        "importance": 2,
+        "levels": {
+            "small": {"title": "Small", "worth": "50%", "needs": {"work": 5}},
+            "whole": {"title": "Whole", "worth": "100%", "needs": {"work": 10}},
+        },
+    }
+    small = {"title": "Begin small", "choose": {"x": {"level": "small", "work": "ash"}, "y": "elm"}}
+    data = proposed(small=small) | {"paper": {"plan": "small"}}
+    del data["plans"]["both"]
+    data["programmes"]["x"] = dosed
+    said = markdown(Material(analyse_unpriced(Scenario.from_data(data))).paper)
+    (row,) = (line for line in said.splitlines() if line.startswith("| X: Small "))
+    assert "Ash (at Whole)" in row
+    assert row.rstrip(" |").endswith("−26.7")
+
+
 def _cases(count: int) -> Iterator[tuple[Scenario, str]]:
     for seed in range(count):
         case = mixed_of(seed)

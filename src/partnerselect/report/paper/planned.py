@@ -5,9 +5,10 @@ Such a paper recommends the plan; what the allocator finds is called the best ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from partnerselect.analysis import judge
+from partnerselect.model import programme_of
 from partnerselect.report.paper.content import Block
 from partnerselect.report.paper.inputs import Numbering, PaperInputs, labelled
 from partnerselect.rows import (
@@ -21,11 +22,12 @@ from partnerselect.rows import (
     judged_sentence,
     nearest_sentence,
     nothing_words,
+    plan_programme_rows,
     plan_title,
     regret_sentence,
     standing_words,
 )
-from partnerselect.tables import DEFERRED, Column, Row, columns_for, table
+from partnerselect.tables import Column, Row, columns_for, table
 from partnerselect.words import points, sentence
 
 NOT_OF_A_PLAN = {"sure", "condition"}
@@ -68,22 +70,23 @@ def plan_points(found: PaperInputs) -> Iterator[tuple[str, str]]:
 
 def against_the_best(found: PaperInputs, rows: list[Row]) -> list[Row]:
     """Return the rows of a plan with the partners of the best choice, and the points between."""
-    plan, best = found.plan, found.judged.best if found.judged else None
-    if plan is None or plan.value is None or best is None:
+    plan, judged = found.plan, found.judged
+    if plan is None or plan.value is None or judged is None or judged.best is None:
         return rows
-    apart = {one.programme: one.value for one in plan.difference}
-    chosen = {row["id"]: row for row in found.decisions}
+    compared = plan_programme_rows(found.analysis, judged, plan)
+    apart = {programme_of(row["id"]): row for row in compared}
     *programmes, whole = rows
     return [
-        *(_against(row, chosen[row["id"]], apart) if "id" in row else row for row in programmes),
-        {**whole, "points": plan.value - best.value},
+        *(_against(apart, row) if "id" in row else row for row in programmes),
+        {**whole, "points": plan.value - judged.best.value},
     ]
 
 
-def _against(row: Row, best: Row, apart: dict[str, float]) -> Row:
-    is_same = best["partners"] == row["partners"]
-    named = "the same" if is_same else " + ".join(best["names"]) or DEFERRED
-    return {**row, "best": named, "points": apart.get(row["id"], 0.0)}
+def _against(apart: Mapping[str, Row], row: Row) -> Row:
+    """Put the best choice beside a programme, whichever level each runs it at."""
+    beside = apart[programme_of(row["id"])]
+    named = "the same" if beside["partners"] == beside["best"] else beside["best_names"]
+    return {**row, "best": named, "points": beside["value"]}
 
 
 def broken_tables(found: PaperInputs) -> Iterator[Block]:
