@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from partnerselect.allocation import (
     Alternatives,
     Broken,
-    ChangedNeed,
     FewPlan,
     JudgedPlan,
     Judgement,
     NearPlan,
     PlanAgreement,
     PlanRegret,
+    PossiblePlan,
 )
 from partnerselect.analysis import Analysis, alternatives
 from partnerselect.errors import Loc, dotted
-from partnerselect.model import LeastCost, Scenario, kind_at
+from partnerselect.model import LeastCost, Scenario, kind_at, programme_of
 from partnerselect.rows.demands import commitment_words, quoted, rule_words
 from partnerselect.words import (
     NOT_WORKED_OUT,
@@ -252,19 +252,22 @@ def nearest_sentence(scenario: Scenario, plan: JudgedPlan) -> str:
     if not one.changed:
         return f"It is possible as written ({worth})."
     told = f"The nearest plan that is possible changes {counted(one.changes, 'choice')} ({worth})"
-    return f"{told}: {'; '.join(_changed_words(scenario, one.changed))}."
+    return f"{told}: {'; '.join(_changed_words(scenario, one))}."
 
 
-def _changed_words(scenario: Scenario, changed: Sequence[ChangedNeed]) -> Iterator[str]:
+def _changed_words(scenario: Scenario, near: PossiblePlan) -> Iterator[str]:
     """Yield what becomes of written choices, those of a programme to one partner together."""
     needs: dict[tuple[str, str | None], list[str]] = {}
-    for one in changed:
+    running = {programme_of(one.programme) for one in near.choose}
+    for one in near.changed:
         named = scenario.component_title(one.component)
         needs.setdefault((one.programme, one.to), []).append(named)
     for (programme, to), names in needs.items():
         what, is_one = f"{listed(names)} for {quoted(scenario, programme)}", len(names) == 1
-        if to is None:
-            yield f"{what} {'is' if is_one else 'are'} not delivered"
+        if to is None and programme_of(programme) in running:
+            yield f"{quoted(scenario, programme)} does not run"
+        elif to is None:
+            yield f"{quoted(scenario, programme_of(programme))} is deferred"
         else:
             yield f"{what} {'goes' if is_one else 'go'} to {scenario.partners[to].title}"
 

@@ -67,6 +67,7 @@ from .people import (
 from .plans import (
     JUDGED_ROWS as JUDGED_ROWS,
     NEAR_ROWS as NEAR_ROWS,
+    OF_NO_PROGRAMME as OF_NO_PROGRAMME,
     alternatives_tables as alternatives_tables,
     one_plan_tables as one_plan_tables,
     plan_tables as plan_tables,

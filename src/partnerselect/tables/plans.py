@@ -76,6 +76,9 @@ FEW = (
     Column("otherwise", "What differs"),
 )
 NOT_PROVEN = "not worked out"
+OF_NO_PROGRAMME = "Paid once, extra days for our own team, and what funds cannot meet"
+SHOWN_AMOUNT = 0.5
+"""Money below which a difference is not worth a row."""
 PLAN_ID = data_column("plan", "The plan's id.")
 WHO = (
     PROGRAMME_ID,
@@ -210,8 +213,12 @@ def one_plan_tables(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> I
 
 
 def _by_programme(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> Iterator[Row]:
-    yield from plan_programme_rows(analysis, found, plan)
+    rows = plan_programme_rows(analysis, found, plan)
+    yield from rows
     if plan.value is not None and plan.own_cost is not None and found.best is not None:
+        apart = plan.own_cost - found.best.own_cost - sum(row["own_cost"] for row in rows)
+        if abs(apart) >= SHOWN_AMOUNT:
+            yield {"programme": OF_NO_PROGRAMME, "own_cost": apart}
         yield {
             "programme": "All together, against the best choice",
             "value": plan.value - found.best.value,
@@ -224,7 +231,7 @@ def alternatives_tables(analysis: Analysis, found: Alternatives) -> Iterator[Tab
     scenario = analysis.scenario
     said = [alternatives_sentence(scenario, found)]
     yield sentences(scenario, "almost-as-good", f"{scenario.title}: almost as good", said)
-    if not found.plans:
+    if len(found.plans) <= 1:
         return
     yield table(
         scenario,

@@ -83,6 +83,40 @@ def test_a_plan_is_read_in_words(written: Written) -> None:
     assert "No possible plan is worth as much." in printed
 
 
+def test_the_nearest_plan_says_which_programme_is_deferred_and_which_level_does_not_run(
+    written: Written,
+) -> None:
+    data = proposed()
+    del data["partners"]["elm"]
+    printed = " ".join(invoke("judge", written(data)).stdout.split())
+    assert "changes 1 choice (53.3 points for £100 to us): “Y” is deferred." in printed
+    doses = {"small": {"title": "Small", "worth": "50%", "needs": {"work": 2}}}
+    doses["whole"] = {"title": "Whole", "worth": "100%", "needs": {"work": 12}}
+    data["programmes"] = {"x": {"title": "X", "mandatory": True, "levels": doses}}
+    data["plans"] = {"all": {"title": "All of it", "choose": {"x": "ash"}}}
+    printed = " ".join(invoke("judge", written(data)).stdout.split())
+    assert "“X: Whole” does not run." in printed
+
+
+def test_what_belongs_to_no_programme_makes_the_costs_of_a_plan_add_up(written: Written) -> None:
+    data = proposed(elm={"title": "Elm for both", "choose": {"x": "elm", "y": "elm"}})
+    data["partners"]["ash"]["cost"] |= {"once": 70}
+    told = invoke("judge", written(data), "--plan", "elm", "--format", "markdown").stdout
+    assert "| Paid once, extra days for our own team, and what funds cannot meet |" in told
+    lines = [line.strip("| ").split(" | ") for line in told.splitlines() if line.startswith("| ")]
+    at = next(n for n, line in enumerate(lines) if line[1:3] == ["In this plan", "Best choice"])
+    costs = [line[-1].strip("* ").replace("£", "").replace("−", "-") for line in lines[at + 2 :]]
+    *parts, whole = (int(cost) for cost in costs[:4])
+    assert sum(parts) == whole
+    assert parts[-1] == -70
+
+
+def test_without_another_plan_nothing_is_said_of_what_plans_agree_on(written: Written) -> None:
+    told = invoke("alternatives", written(proposed())).stdout
+    assert "No other plan is within 1 point." in told
+    assert "agree on" not in told
+
+
 def test_without_a_recommendation_nothing_is_said_against_it(written: Written) -> None:
     data = proposed() | {"limits": {"budget": 5}}
     data["programmes"]["x"]["mandatory"] = True

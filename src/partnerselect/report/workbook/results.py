@@ -13,10 +13,18 @@ from partnerselect.report.workbook.book import Book, of
 from partnerselect.report.workbook.grid import HEADING, Filled, Grid, Live, Typed
 from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.rows import alone_days, extra_rows, highest_share_words, part_rows
-from partnerselect.tables import DEFERRED, THE_WHOLE, Column, Row, behind_words, priced, sure
+from partnerselect.tables import (
+    DEFERRED,
+    OF_NO_PROGRAMME,
+    THE_WHOLE,
+    Column,
+    Row,
+    behind_words,
+    priced,
+    sure,
+)
 from partnerselect.value import US
 
-OF_NO_PROGRAMME = "Paid once, extra days for our own team, and what funds cannot meet"
 TIE = "0.000000001"
 NOTHING = "(doing nothing)"
 PAID_BY_DAY = {
