@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +14,9 @@ from partnerselect.value.leaf_weights import programme_weights
 from partnerselect.value.money import Workload
 from partnerselect.value.value_function import TIE, more_is_better, required_value, values_of
 from partnerselect.words import SYMBOLS, figure, with_unit
+
+SHOWN, KNOWN = "it would qualify if that were shown", "it may qualify once that is known"
+"""What is hoped of a partner where a score is not known: of a criterion, and of a branch."""
 
 
 @dataclass(frozen=True)
@@ -73,17 +75,29 @@ def below_minimum(criterion: Criterion, scores: FloatArray, ends: FloatArray) ->
 
 @dataclass
 class Missed:
-    """The requirements not met: in sentences, by path, and how many for want of a score."""
+    """The requirements not met: in words, by path, and what is hoped of those not known to be."""
 
-    sentences: dict[Pair, tuple[str, ...]] = field(default_factory=dict)
+    words: dict[Pair, tuple[str, ...]] = field(default_factory=dict)
     paths: dict[Pair, tuple[str, ...]] = field(default_factory=dict)
-    unproven: Counter[Pair] = field(default_factory=Counter)
+    hopes: dict[Pair, tuple[str, ...]] = field(default_factory=dict)
 
-    def add(self, pair: Pair, path: str, sentence: str, *, is_unknown: bool) -> None:
-        """Add one that a partner does not meet in a programme."""
-        self.sentences[pair] = (*self.sentences.get(pair, ()), sentence)
+    def add(self, pair: Pair, path: str, words: str, hope: str) -> None:
+        """Add one that a partner does not meet in a programme; no hope where it is known."""
+        self.words[pair] = (*self.words.get(pair, ()), words)
         self.paths[pair] = (*self.paths.get(pair, ()), path)
-        self.unproven.update([pair] if is_unknown else [])
+        self.hopes[pair] = (*self.hopes.get(pair, ()), *([hope] if hope else ()))
+
+    def is_unproven(self, pair: Pair) -> bool:
+        """Say whether all that a partner misses is missed for want of a score."""
+        return len(self.hopes[pair]) == len(self.words[pair])
+
+    def sentences(self, pair: Pair, *, is_barred: bool) -> tuple[str, ...]:
+        """Say what a partner misses, and what would help where nothing else stands in its way."""
+        *others, last = self.words.get(pair, ()) or ("",)
+        if last and self.is_unproven(pair) and not is_barred:
+            hope = self.hopes[pair][-1]
+            last = f"{last}; {hope if not others else hope.replace('that', 'all of that')}"
+        return tuple(f"{words}." for words in (*others, last) if words)
 
 
 def requirements_missed(
@@ -105,20 +119,16 @@ def requirements_missed(
         short = below_minimum(criterion, scores[:, :, c], ends[:, c])
         for pair, at in _pairs(work, short):
             is_unknown = bool(np.isnan(scores[*at, c]))
-            told = _sentence(scenario, name, criterion, pair, is_unknown=is_unknown)
-            missed.add(pair, name, told, is_unknown=is_unknown)
+            told = _words(scenario, name, criterion, pair, is_unknown=is_unknown)
+            missed.add(pair, name, told, SHOWN if is_unknown else "")
     for minimum in minima:
         worth = minimum.worth(values)
         best = minimum.worth(np.where(np.isnan(scores), 100.0, values))
         for pair, at in _pairs(work, minimum.short(values)):
             may_qualify = bool(best[at] >= minimum.required - TIE)
-            told = _branch_sentence(
-                minimum,
-                float(worth[at]),
-                has_unknown=bool(best[at] > worth[at]),
-                may_qualify=may_qualify,
-            )
-            missed.add(pair, minimum.path, told, is_unknown=may_qualify)
+            has_unknown = bool(best[at] > worth[at])
+            told = _branch_words(minimum, float(worth[at]), has_unknown=has_unknown)
+            missed.add(pair, minimum.path, told, KNOWN if may_qualify else "")
     return missed
 
 
@@ -127,33 +137,27 @@ def _pairs(work: Workload, short: BoolArray) -> Iterator[tuple[Pair, tuple[int, 
         yield (work.programmes[p], work.partners[k]), (p, k)
 
 
-def _branch_sentence(
-    minimum: BranchMinimum, worth: float, *, has_unknown: bool, may_qualify: bool
-) -> str:
+def _branch_words(minimum: BranchMinimum, worth: float, *, has_unknown: bool) -> str:
     texts = (f"{worth:.{decimals}f}" for decimals in range(1, 10))
     told = next((text for text in texts if float(text) < minimum.required), figure(worth))
     counted = " with 50 for what is not known" if has_unknown else ""
-    hope = "; it may qualify once that is known" if may_qualify else ""
     return (
         f"{minimum.title} must be worth at least {figure(minimum.required)} points"
-        f" (it is worth {told.removesuffix('.0')}{counted}){hope}."
+        f" (it is worth {told.removesuffix('.0')}{counted})"
     )
 
 
-def _sentence(
+def _words(
     scenario: Scenario, name: str, criterion: Criterion, pair: Pair, *, is_unknown: bool
 ) -> str:
     bound, wanted = _required(criterion)
     if is_unknown:
-        return (
-            f"{criterion.title} is not known, and {bound} {wanted} is required; it would qualify"
-            " if that were shown."
-        )
+        return f"{criterion.title} is not known, and {bound} {wanted} is required"
     partner = scenario.partners[pair[1]]
     special = partner.for_.get(pair[0])
     score = (special.scores if special and name in special.scores else partner.scores).get(name)
     found = f" (it scores {_said(score, criterion)})" if score is not None else ""
-    return f"{criterion.title} must be {bound} {wanted}{found}."
+    return f"{criterion.title} must be {bound} {wanted}{found}"
 
 
 def _required(criterion: Criterion) -> tuple[str, str]:

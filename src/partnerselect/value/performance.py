@@ -116,8 +116,8 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
     values = _values(leaves, scores, ends)
     missed = requirements_missed(scenario, work, scores, ends, values, minima)
     reasons = {
-        pair: (*closed.get(pair, ()), *missed.sentences.get(pair, ()))
-        for pair in closed.keys() | missed.sentences.keys()
+        pair: (*closed.get(pair, ()), *missed.sentences(pair, is_barred=pair in closed))
+        for pair in closed.keys() | missed.words.keys()
     }
     eligible = without_reason(work, reasons)
     table = PerformanceTable(
@@ -130,9 +130,7 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
         reasons=reasons,
         missed=missed.paths,
         unproven=frozenset(
-            pair
-            for pair, count in missed.unproven.items()
-            if pair not in closed and len(missed.paths[pair]) == count
+            pair for pair in missed.words if pair not in closed and missed.is_unproven(pair)
         ),
         workload=work,
         minima=minima,

@@ -201,6 +201,25 @@ def test_an_unknown_score_does_not_meet_a_requirement_and_the_reason_says_what_w
     assert found.unproven == {("x", "a")}
 
 
+def test_nobody_is_said_to_qualify_once_one_of_several_reasons_is_gone() -> None:
+    barred = {**scored("unknown"), "b": partner(0) | {"title": "B", "scores": {"quality": 7}}}
+    barred["a"]["excluded"] = "It withdrew"
+    told = " ".join(table(barred, one(TEN, at_least=5)).reasons["x", "a"])
+    assert "Quality is not known, and at least 5 is required." in told
+    assert "qualify" not in told
+    two = one(TEN, at_least=5)
+    two["criteria"]["speed"] = criterion(TEN, at_least=5)
+    both = scored("unknown", 7)
+    for name, score in (("a", "unknown"), ("b", 7)):
+        both[name]["scores"]["speed"] = score
+    found = table(both, two)
+    assert found.unproven == {("x", "a")}
+    assert [
+        one.endswith("; it would qualify if all of that were shown.")
+        for one in found.reasons["x", "a"]
+    ] == [False, True]
+
+
 def test_who_is_barred_anyway_is_not_called_unproven() -> None:
     assert (
         table(scored("unknown", excluded="Conflict of interest"), one(TEN, at_least=5)).unproven
