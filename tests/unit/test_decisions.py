@@ -284,5 +284,13 @@ def test_each_entry_belongs_to_the_juncture_that_was_open() -> None:
     assert junctures(entries) == {1: 1, 2: 1, 3: 2, 4: 1, 5: 2}
 
 
+def test_what_is_recorded_before_the_first_opening_belongs_to_it() -> None:
+    said = {"date": "2021-07-01", "scenario": "trust"}
+    entries = chain(
+        ("frozen", {**said, "criteria": {}, "weights": {}}), opened("trust"), opened("trust")
+    )
+    assert junctures(entries) == {1: 1, 2: 1, 3: 2}
+
+
 def test_a_clock_set_back_is_told_by_number() -> None:
     assert set_back(chain(opened(), opened(), opened(), times="bac")) == [2]

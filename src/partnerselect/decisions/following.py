@@ -262,16 +262,19 @@ def frozen_weights(entries: Sequence[Entry], scenario: str) -> tuple[int, dict[s
 def junctures(entries: Sequence[Entry]) -> dict[int, int]:
     """Return the juncture of each entry, counted from 1 as they were opened.
 
-    What is about a scenario of which none was opened belongs to one of its own.
+    What is about a scenario before any was opened belongs to the first that is.
     """
     found: dict[int, int] = {}
     latest: dict[str, int] = {}
+    opened: set[str] = set()
     for entry in entries:
         said = entry.content
         if "of" in said:
             found[entry.number] = found[said["of"]]
             continue
-        if entry.kind == "opened" or said["scenario"] not in latest:
-            latest[said["scenario"]] = max(found.values(), default=0) + 1
-        found[entry.number] = latest[said["scenario"]]
+        scenario, opens = said["scenario"], entry.kind == "opened"
+        if scenario not in latest or (opens and scenario in opened):
+            latest[scenario] = max(found.values(), default=0) + 1
+        opened |= {scenario} if opens else set()
+        found[entry.number] = latest[scenario]
     return found

@@ -18,13 +18,14 @@ from partnerselect.errors import InputError, Problem, gathering, option_error
 from partnerselect.model import LEVEL, Scenario, named, parts_of, programme_of
 from partnerselect.rows import (
     asked_words,
-    demand_words,
+    broken_words,
     programme_rows,
     ranking_report,
     rounded,
     software,
 )
 from partnerselect.value import weights_by_place, weights_since_frozen
+from partnerselect.what_if import Draft, judged_draft
 from partnerselect.words import day_words
 
 DEFERRED = "deferred"
@@ -126,14 +127,10 @@ class Decision:
         held = analyse_unpriced(_with_wishes(scenario, departs))
         best, then = self.analysis.allocation.account, held.allocation.account
         if best is None or then is None:
-            wished = {name: _offered(scenario, name, one) for name, one in departs.items()}
-            told = [*self._barred(departs)] or [
-                demand_words(held, one)
-                for one in held.conflicts
-                if len(one.loc) < 2 or not str(one.loc[1]).startswith(MARK)  # noqa: PLR2004
-            ]
+            settled = _settled(scenario, departs, recommended)
+            told = [*self._barred(departs)] or self._broken(settled)
             state = held.allocation.state
-            return {**recommended, **wished}, {"possible": False, "state": state, "breaks": told}
+            return settled, {"possible": False, "state": state, "breaks": told}
         needs = chosen_needs(held)
         others = [
             name
@@ -143,6 +140,16 @@ class Decision:
         lost, cost = best.value - then.value, then.own_cost - best.own_cost
         price = {"value_lost": float(lost), "own_cost": float(cost), "currency": scenario.currency}
         return needs, rounded({"possible": True, **price, "others_changed": others})
+
+    def _broken(self, settled: Needs) -> list[str]:
+        """Say which limits and rules who does what would break."""
+        needs = self.analysis.table.workload.needs
+        who = ((need, settled.get(need[0], {}).get(need[1])) for need in needs)
+        stated, found = judged_draft(
+            self.analysis, Draft("As decided", tuple(who)), over_trials=False
+        )
+        words = (broken_words(stated.scenario, one) for one in found.plans[0].broken)
+        return [one.removesuffix(".") for one in words]
 
     def _barred(self, departs: Mapping[str, Wish]) -> Iterator[str]:
         """Say which wishes cannot be, whatever the limits."""
@@ -234,6 +241,14 @@ def _with_wishes(scenario: Scenario, departs: Mapping[str, Wish]) -> Scenario:
         {**scenario.data, "programmes": programmes, "rules": rules, "committed": committed},
         id=scenario.id,
     )
+
+
+def _settled(scenario: Scenario, departs: Mapping[str, Wish], recommended: Needs) -> Needs:
+    """Return who does what where a wish breaks a limit or rule: the rest as recommended."""
+    wished = {name: _offered(scenario, name, one) for name, one in departs.items()}
+    moved = {programme_of(name) for name in wished}
+    kept = {one: who for one, who in recommended.items() if programme_of(one) not in moved}
+    return {**kept, **wished}
 
 
 def _offered(scenario: Scenario, programme: str, wish: Wish) -> dict[str, str]:

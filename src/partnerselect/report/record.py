@@ -32,7 +32,7 @@ from partnerselect.tables import (
     departure_words,
     needs_words,
 )
-from partnerselect.words import ILLUSTRATIVE, day_words, figure, share
+from partnerselect.words import ILLUSTRATIVE, SYMBOLS, day_words, figure, share, with_unit
 
 
 @dataclass(frozen=True)
@@ -170,12 +170,21 @@ def _scale(criterion: Mapping[str, Any]) -> str:
         case {"levels": levels}:
             return ", ".join(f"{name} {figure(value)}" for name, value in levels.items())
         case {"worst": worst, "best": best, **more}:
-            return f"from {figure(worst)} to {figure(best)} {more.get('unit', '')}".strip()
+            return _ends(figure(worst), figure(best), str(more.get("unit", "")))
+        case {"ratio": against}:
+            return "100 · own ÷ highest" if against == "highest" else "100 · lowest ÷ own"
         case {"points": points}:
             return ", ".join(f"{figure(score)}: {figure(value)}" for score, value in points)
         case {"local": _}:
             return "from the worst to the best partner of each programme"
     return "—"
+
+
+def _ends(worst: str, best: str, unit: str) -> str:
+    """Say where a scale begins and ends; a sign of money or of per cent stands with both."""
+    if unit[:1] in {*SYMBOLS.values(), "%"}:
+        return f"from {with_unit(worst, unit)} to {with_unit(best, unit)}"
+    return f"from {worst} to {best} {unit}".strip()
 
 
 def _scores(record: Record) -> Iterator[Block]:
@@ -239,12 +248,20 @@ def _reasons(record: Record) -> Iterator[Block]:
     best = "reach what was asked for at the least cost to us" if is_least_cost else "are worth most"
     yield Bullets(tuple(map(plain, told or [f"As recommended: together these {best}."])))
     rows = [
-        (choice["title"], record.titles[partner], why)
+        (choice["title"], record.titles[partner], words)
         for choice in record.said["choices"]
         for partner, why in record.said["reasons"][choice["programme"]].items()
-        if why and partner not in choice["needs"].values()
+        if partner not in choice["needs"].values() and (words := _why_not(choice, partner, why))
     ]
     yield _table("not-chosen", "Why others were not chosen", "Programme|Partner|Why not", rows)
+
+
+def _why_not(choice: Mapping[str, Any], partner: str, why: str) -> str:
+    """Say why a partner is not chosen; of one recommended, why it was decided otherwise."""
+    if partner not in choice["recommended"].values():
+        return why
+    told = choice["reason"] or "It follows from what else was decided"
+    return f"Recommended, and decided otherwise. {told}"
 
 
 def _who(record: Record, declared: Entry) -> tuple[str, str]:
@@ -257,16 +274,19 @@ def _interests(record: Record) -> Iterator[Block]:
         (*_who(record, one), one.content["interest"], _day(one))
         for one in record.earlier("declared")
     ]
-    note = "" if said else "None was declared."
-    heads = "Role|Partner|Interest|Declared"
-    yield _table("interests", "Interests declared", heads, said, note=note)
+    if not said:
+        yield Words(plain("None was declared."))
+        return
+    yield _table("interests", "Interests declared", "Role|Partner|Interest|Declared", said)
 
 
 def _management(record: Record) -> Iterator[Block]:
     """Yield how each interest that was declared is managed."""
     said = [(*_who(record, one), one.content["managed"]) for one in record.earlier("declared")]
-    note = "" if said else "None had to be managed."
-    yield _table("managed", "How interests were managed", "Role|Partner|How", said, note=note)
+    if not said:
+        yield Words(plain("None had to be managed."))
+        return
+    yield _table("managed", "How interests were managed", "Role|Partner|How", said)
 
 
 def _abandoned(record: Record) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from partnerselect.decisions import (
     success,
 )
 from partnerselect.errors import input_error
-from partnerselect.model import Names as Known
+from partnerselect.model import Names as Known, programme_of
 from partnerselect.tables.spec import PROGRAMME, Column, Table, sentences, table
 from partnerselect.words import amount, counted, day_words, figure, listed, points, share
 
@@ -167,7 +167,7 @@ def entry_words(entry: Entry, names: Names) -> str:
 def _decided_words(entry: Entry) -> str:
     choices = entry.content["choices"]
     goes = counted(sum(bool(one["needs"]) for one in choices), "programme")
-    otherwise = sum(bool(one["reason"]) for one in choices)
+    otherwise = len({programme_of(one["programme"]) for one in choices if one["reason"]})
     more = f", {otherwise} otherwise than recommended" if otherwise else ""
     return f"{goes} with {counted(len(partners_of(entry)), 'partner')}{more}"
 

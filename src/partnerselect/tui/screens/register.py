@@ -112,7 +112,7 @@ def _sheet(found: list[Table], width: int) -> Sheet:
         tuple(
             Item(
                 one.id,
-                (*lines, *(Content(told) for told in one.note.splitlines()), Content("")),
+                (*lines, *wrapped(one.note, width), Content("")),
                 above=(Content(one.heading).stylize(HEADING),),
             )
             for one, lines in laid_out
