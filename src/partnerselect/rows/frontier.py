@@ -153,6 +153,7 @@ def _no_prices(analysis: Analysis) -> str:
 def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
     """Say what the next step of a limit brings, and below what it would be missed."""
     shown = partial(quantity, price.loc, analysis.scenario.currency)
+    value = analysis.allocation.account.value if analysis.allocation.account else 0.0
     if price.why is not None:
         return (
             f"{limit_name(analysis.scenario, price.loc)} ({shown(price.limit)} today): what its"
@@ -160,10 +161,8 @@ def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
         )
     more, whole = "an increase would make no difference", "the whole"
     if price.rises_at is not None and price.gain > 0:
-        more, whole = (
-            f"with {shown(price.rises_at)} the whole would be worth {points(price.gain)} more",
-            "it",
-        )
+        gain = points(difference(value + price.gain, value))
+        more, whole = f"with {shown(price.rises_at)} the whole would be worth {gain} more", "it"
     kind = kind_at(price.loc)
     least = kind.least if kind else 0
     if price.falls_below <= 0:
@@ -177,7 +176,8 @@ def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
     elif price.loss is None:
         less = f"below {shown(price.falls_below)} no plan would be possible"
     else:
-        less = f"below {shown(price.falls_below)} {whole} would be worth {points(price.loss)} less"
+        loss = points(difference(value, value - price.loss))
+        less = f"below {shown(price.falls_below)} {whole} would be worth {loss} less"
     return (
         f"{limit_name(analysis.scenario, price.loc)} ({shown(price.limit)} today): {more}; {less}."
     )

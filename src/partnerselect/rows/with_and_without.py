@@ -7,7 +7,7 @@ from partnerselect.allocation import Alternative, AsFile, closed_phases
 from partnerselect.analysis import Analysis
 from partnerselect.model import programme_of
 from partnerselect.rows.plain import Row
-from partnerselect.words import NOT_WORKED_OUT, amount, counted, listed, points
+from partnerselect.words import NOT_WORKED_OUT, amount, counted, difference, listed, points
 
 TOLD_ONE_BY_ONE = 3
 """Programmes that change; of more, only the deferred are named."""
@@ -211,6 +211,8 @@ def _fate(analysis: Analysis, change: Row) -> str:
 def difference_words(row: Row, currency: str) -> str:
     """Say what the whole would gain or lose and cost; nothing where neither shows."""
     change, cost = float(row["value_change"] or 0.0), float(row["own_cost_change"] or 0.0)
+    if change:
+        change = difference(row["value"], row["value"] - change)
     told = []
     if abs(change) >= SHOWN_POINTS:
         told.append(f"{'gain' if change > 0 else 'lose'} {points(abs(change))}")

@@ -10,7 +10,11 @@ from partnerselect.errors import InputError
 from partnerselect.model import LIMIT_KINDS, LimitKind, Scenario, Unit
 from partnerselect.rows import decision_rows
 from partnerselect.rows.frontier import NO_LIMITS, ONLY_MINIMA, limit_price_rows, price_sentences
-from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
+from partnerselect.rows.with_and_without import (
+    alternative_rows,
+    alternative_sentence,
+    difference_words,
+)
 from partnerselect.tables.recommendation import behind_words, sure
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
@@ -21,6 +25,14 @@ LADDER = {
     "poor": {**partner(10, capacity=30), "title": "Poor & Co"},
 }
 """For 10 days: 3,000 buys 80, 1,000 buys 60, nothing 10."""
+
+
+def test_what_the_whole_would_lose_adds_up_beside_what_both_are_worth() -> None:
+    """76.04 and 68.08 are printed as 76.0 and 68.1: 7.9 apart, not 8.0."""
+    told = difference_words(
+        {"value": 68.08, "value_change": 68.08 - 76.04, "own_cost_change": 0.0}, "GBP"
+    )
+    assert told == "the whole would lose 7.9 points"
 
 
 def analysed(case: Data) -> Analysis:

@@ -11,7 +11,7 @@ from partnerselect.tui.charts.grid import Column, Grid, grid
 from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
 from partnerselect.tui.charts.sheet import Item
 from partnerselect.tui.charts.words import MUTED, Lines, Row, cells, hanging, wrapped
-from partnerselect.words import amount
+from partnerselect.words import amount, difference
 
 TODAY, HERE, OTHER = "●", "◆", "○"
 ENTERS, LEAVES = "+", "−"
@@ -95,7 +95,7 @@ def _foot(rows: Sequence[Row], left: int, width: int, currency: str) -> Iterator
 def steps(rows: Sequence[Row], names: Names, width: int) -> tuple[Lines, tuple[Item, ...]]:
     """Return the heading, and the efficient choices one by one, the cheapest first."""
     gained = [
-        {**row, "gained": None if n == 0 else row["value"] - rows[n - 1]["value"]}
+        {**row, "gained": None if n == 0 else difference(row["value"], rows[n - 1]["value"])}
         for n, row in enumerate(rows)
     ]
     table = _steps(gained, names, width)

@@ -23,7 +23,7 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.words import amount, counted, points, possible_words
+from partnerselect.words import amount, counted, difference, points, possible_words
 
 DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "□ deferred", "–", "…", "  ✗"
 LEAST, MOST = 17, 34
@@ -237,9 +237,14 @@ def _totals(courses: Sequence[Row], seen: Window, programmes: int) -> Lines:
 def _value(course: Row) -> str:
     if course["value"] is None:
         return "" if course["state"] is None else "  no answer"
-    gained = 0.0 if course["caution"] else round(course["gained"] or 0.0, 1)
+    gained = 0.0 if course["caution"] else round(_gained(course), 1)
     against = f" ({gained:+.1f})".replace("-", "−") if gained else ""
     return f"{UNLIKE if course['caution'] else ' '} {course['value']:.1f}{against}"
+
+
+def _gained(course: Row) -> float:
+    """Return what a course is worth more, so that it adds up beside what both are worth."""
+    return difference(course["value"], course["value"] - (course["gained"] or 0.0))
 
 
 def _possible(course: Row) -> str:
@@ -322,7 +327,7 @@ def _sum(course: Row, *, is_now: bool) -> str:
     gained, caution = "", course["caution"]
     if course["gained"] is not None and not caution and not is_now:
         more = "more" if course["gained"] >= 0 else "less"
-        gained = f", {points(abs(course['gained']))} {more} than now"
+        gained = f", {points(abs(_gained(course)))} {more} than now"
     told = (
         f"The whole is worth {course['value']:.1f} of 100{gained}; it costs us"
         f" {amount(course['own_cost'], course['currency'])}."

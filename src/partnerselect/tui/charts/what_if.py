@@ -22,7 +22,7 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.words import amount, counted
+from partnerselect.words import amount, counted, difference
 
 if TYPE_CHECKING:
     from partnerselect.what_if import Lever
@@ -219,7 +219,7 @@ def _measured_otherwise(rows: AnswerRows) -> str:
 def _change(now: float, before: float | None) -> str:
     if before is None or round(now - before, 1) == 0:
         return ""
-    return f" ({'+' if now > before else '−'}{abs(now - before):.1f})"
+    return f" ({'+' if now > before else '−'}{abs(difference(now, before)):.1f})"
 
 
 def _money(now: Row, saved: Row) -> str:
