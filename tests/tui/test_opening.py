@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from partnerselect.files.book_writing import blank_workbook
 from partnerselect.tui import memory
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.dialogs import ChooseScreen, TypeScreen
@@ -117,6 +119,9 @@ def test_recent_files_are_remembered_and_none_is_offered_that_is_no_scenario(
     assert "aid-agency.yaml" in found
     assert not [name for name in found if name.endswith("-scores.csv")]
     assert scenarios_in(folder.parent / "criteria") == []
+    (folder / "choice.xlsx").write_bytes(blank_workbook(partners=3, programmes=2))
+    Workbook().save(folder / "result.xlsx")
+    assert {path.name for path in scenarios_in(folder)} - found == {"choice.xlsx"}
 
 
 def test_the_program_alone_opens_the_screens(

@@ -18,7 +18,7 @@ from partnerselect.model import Scenario
 from partnerselect.rows import Row, check_rows
 from partnerselect.tables import Table, data_column
 from partnerselect.value import consistencies_of_set
-from partnerselect.words import counted, visible
+from partnerselect.words import counted, sentence, visible
 
 FINDINGS = (
     data_column("file", "The file that was checked."),
@@ -87,7 +87,8 @@ def _findings(path: str, either: files.Loaded | files.LoadedCriteria) -> Iterato
     for problem in either.warnings:
         if problem.loc not in known:
             mend = "Correct it, or leave it out."
-            yield _finding(path, either, problem.loc, problem.message, FORMAT, "no-effect", mend)
+            words = sentence(problem.message)
+            yield _finding(path, either, problem.loc, words, FORMAT, "no-effect", mend)
 
 
 def _check_cases(scenario: Scenario) -> None:

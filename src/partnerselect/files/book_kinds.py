@@ -273,7 +273,7 @@ def _write_local(value: object) -> Written:
 
 def _read_mark(cell: Cell, context: Context) -> object:
     value = read_scalar(cell, context)
-    return normal(value) if isinstance(value, str) and not value.endswith("%") else value
+    return normal(value) if isinstance(value, str) and value[:1].isalpha() else value
 
 
 def words(*choices: str) -> Kind:

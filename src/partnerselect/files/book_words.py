@@ -47,6 +47,12 @@ NO_LIMIT_ALONE = (
     r'is no limit by itself \1; write \2.\3 in the column "limit"',
 )
 """What has a figure below it, as YAML and as a sheet writes it."""
+NO_LIMIT_BELOW = (
+    r"must be a mapping (\(found .*\))$",
+    r'is no limit by itself \1; write {} in the column "limit"',
+)
+BELOW = {"backfill": "backfill.per-day", "funds": "funds.PAYER", "groups": "groups.ID.tag"}
+"""What is written of limits that hold others, in the column "limit"."""
 CRITERIA_LOC = ("criteria", "criteria")
 
 
@@ -57,6 +63,8 @@ def in_sheets(problem: Problem, book: Book) -> Problem:
     message = re.sub("`([^`]*)`", lambda key: _on_sheets(key[1]), problem.message)
     if problem.loc[:1] == ("limits",):
         message = re.sub(*NO_LIMIT_ALONE, message)
+        if below := BELOW.get(str(problem.loc[-1])):
+            message = re.sub(NO_LIMIT_BELOW[0], NO_LIMIT_BELOW[1].format(below), message)
     return replace(problem, message=message)
 
 

@@ -24,13 +24,15 @@ def scenarios_in(folder: Path) -> list[Path]:
     found = [
         path
         for place in (folder, folder / "scenarios")
-        for suffix in ("yaml", "yml")
+        for suffix in ("yaml", "yml", "xlsx")
         for path in sorted(place.glob(f"*.{suffix}"))
     ]
     return [path for path in found if _is_scenario(path)]
 
 
 def _is_scenario(path: Path) -> bool:
+    if files.is_book(path):
+        return files.may_hold_scenario(path)
     with suppress(OSError, UnicodeDecodeError):
         return any(
             line.startswith(BEGINS) for line in path.read_text(encoding="utf-8").splitlines()

@@ -154,6 +154,8 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
     "no price in words": (put("Partners", "per day", 2, "n/a"), "Partners:per day:2", 'expected an amount (found "n/a"); write the range it may be in, such as 650–900, or nothing where nothing is paid'),
     "a limit without a figure": (put("Limits", "value", 2, None), "Limits:A2", "no figure; write one, or unlimited"),
     "a limit that is none alone": (lambda book: book["Limits"].append(["partners", 3]), "Limits:B3", 'is no limit by itself (found 3); write partners.max in the column "limit"'),
+    "funds without a payer": (lambda book: book["Limits"].append(["funds", "50,000 GBP"]), "Limits:B3", 'is no limit by itself (found "50,000 GBP"); write funds.PAYER in the column "limit"'),
+    "a unit beside a minimum": (put("Criteria", "at least", 2, "5 points"), "Criteria:at least:2", '(found "5 points"); write the number alone'),
     "a baseline as a figure and in scores": (two_baselines, "Baselines:B2", "which is for the whole; keep one of them"),
     "nobody misspelt": (put("Programmes", "today", 2, "Nobdy"), "Programmes:today:2", 'did you mean "nobody"?'),
     "a phase without a day": (lambda book: book["Phases"].append(["scoping"]), "Phases:A2", "no day; write when this phase starts"),

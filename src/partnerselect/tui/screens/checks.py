@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
 
-from partnerselect import rows, tables
+from partnerselect import files, rows, tables
 from partnerselect.tui.charts.checks import FACT, LACK, PARTNER, Checked, checks_sheet
 from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.editor import edit
@@ -82,13 +83,21 @@ These are the same checks as those of the check command and of the paper."""
             await self.app.push_screen(EvidenceView(self.view_model, programme, partner))
 
 
+def _as_written_there(row: rows.Row, place: str) -> rows.Row:
+    """Return a finding with its advice in the words of a sheet, where it stands in a workbook."""
+    if not files.is_book(Path(place.partition("!")[0])):
+        return row
+    return {**row, "mend": files.advice_in_sheets(row["mend"])}
+
+
 def _checked(view_model: ViewModel) -> Checked:
     """Return what was found, where each stands, assumed decisions, evidence and checklists."""
     found, gates = rows.check_rows(view_model.analysis), view_model.scenario.gates
     draws = view_model.report["draws"]
+    places = [view_model.place(row["loc"], row["words"]) for row in found]
     return Checked(
-        found,
-        [view_model.place(row["loc"], row["words"]) for row in found],
+        [_as_written_there(row, place) for row, place in zip(found, places, strict=True)],
+        places,
         [{**row, "title": gates[row["gate"]].title} for row in (draws["gates"] if draws else ())],
         rows.evidence_rows(view_model.analysis),
         rows.practice_rows(view_model.analysis),
