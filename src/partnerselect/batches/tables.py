@@ -260,8 +260,11 @@ def partner_titles(scenario: Scenario, chosen: str, programme: str = "") -> str:
 
 
 def case_title(scenario: Scenario, varied: FrameRow) -> str:
-    """Return what sets a case apart; of a scenario that nothing is varied in, its title."""
-    settings = [setting(scenario, path, value) for path, value in varied.items()]
+    """Return what sets the answer of a case apart; where nothing does, the scenario's title.
+
+    Which plan is judged beside it moves no answer.
+    """
+    settings = [setting(scenario, path, value) for path, value in varied.items() if path != PLANS]
     return "; ".join(settings) or scenario.title
 
 

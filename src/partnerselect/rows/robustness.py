@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from partnerselect.advice import kind_of, scored_highest
@@ -167,7 +168,8 @@ def finding_rows(analysis: Analysis) -> list[Row]:
 
     A score that holds in several programmes is one fact. `share` is how often knowing it would
     change a leader, where most often; `cost` the points of the whole that are lost on average by
-    not knowing it; `programmes` where it does, most often first.
+    not knowing it, of a programme with levels at the one where most is; `programmes` where it does,
+    most often first.
     """
     scenario = analysis.scenario
     weight = dict(zip(scenario.programmes, importance(scenario).tolist(), strict=True))
@@ -183,16 +185,33 @@ def finding_rows(analysis: Analysis) -> list[Row]:
             "key": "/".join(key),
             "id": found[0].partner,
             "name": scenario.partner_names[found[0].partner],
-            "programmes": [one.programme for one in found],
-            "in": listed([scenario.programmes[one.programme].title for one in found]),
+            "programmes": _one_a_programme(found),
+            "in": listed([scenario.programme_titles[name] for name in _lost(found, weight)]),
             "share": found[0].change_share,
-            "cost": sum(weight[one.programme] * one.value for one in found),
+            "cost": sum(_lost(found, weight).values()),
             "admits": any(one.admits for one in found),
         }
         for key, found in facts.items()
     ]
     rows = [{**row, "words": _finding_words(row)} for row in rows]
     return sorted(rows, key=lambda row: (-round(row["cost"], 9), -row["share"], row["partner"]))
+
+
+def _one_a_programme(found: Iterable[InformationValue]) -> list[str]:
+    """Return where a leader would change: of a programme with levels the one where most often."""
+    first: dict[str, str] = {}
+    for one in found:
+        first.setdefault(programme_of(one.programme), one.programme)
+    return list(first.values())
+
+
+def _lost(found: Iterable[InformationValue], weight: Mapping[str, float]) -> dict[str, float]:
+    """Return what is lost by not knowing a score, by programme: it runs at one level at most."""
+    lost: dict[str, float] = {}
+    for one in found:
+        name, points_lost = programme_of(one.programme), weight[one.programme] * one.value
+        lost[name] = max(points_lost, lost.get(name, points_lost))
+    return lost
 
 
 def _finding_words(row: Row) -> str:

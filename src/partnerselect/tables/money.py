@@ -244,15 +244,19 @@ def reach_in_phases_table(analysis: Analysis) -> Table:
     )
 
 
+NO_RANGE_CHOSEN = "No price and no days of what is chosen are a range."
+
+
 def amounts_table(analysis: Analysis) -> Table:
     """Return the money and days that may turn out otherwise, with their limits."""
+    found, said = amount_rows(analysis), amount_sentences(analysis)
     return table(
         analysis.scenario,
         "amounts",
         "What it may come to, prices and days being uncertain",
         MAY_COME_TO,
-        amount_rows(analysis),
-        note="\n".join(amount_sentences(analysis)),
+        found,
+        note="\n".join(said) or ("" if found else NO_RANGE_CHOSEN),
         sources=("table: money and days over the trials",),
     )
 

@@ -54,9 +54,9 @@ class _Named:
     title: str
     group: str = LIMITS
 
-    def phase(self, phase: str) -> _Named:
+    def phase(self, scenario: Scenario, phase: str) -> _Named:
         """Return the cap of one phase."""
-        named = "in all" if phase == IN_ALL else phase
+        named = "in all" if phase == IN_ALL else scenario.phase_title(phase)
         return _Named(f"{self.path}.{phase}", f"{self.title}, {named}", self.group)
 
     def lever(
@@ -116,19 +116,20 @@ def _levers(scenario: Scenario, kind: LimitKind, group: str) -> Iterator[Lever]:
             days = stated.figure
             yield named.lever(undotted(days), _days(days), Figures(*steps_for(days)))
         else:
-            yield from _limit(named, stated.limit, partial(_said, kind, scenario.currency))
+            said = partial(_said, kind, scenario.currency)
+            yield from _limit(scenario, named, stated.limit, said)
 
 
 def _said(kind: LimitKind, currency: str, value: float) -> str:
     return amount(value, currency) if kind.unit is Unit.MONEY else _days(value)
 
 
-def _limit(named: _Named, limit: Limit, say: Say) -> Iterator[Lever]:
+def _limit(scenario: Scenario, named: _Named, limit: Limit, say: Say) -> Iterator[Lever]:
     """Yield one lever for a total, one for every phase where the limit has phases."""
     if isinstance(limit, dict):
         known = [float(cap) for cap in limit.values() if cap != UNLIMITED]
         for phase, cap in limit.items():
-            yield _figure(named.phase(phase), cap, say, max(known, default=0.0))
+            yield _figure(named.phase(scenario, phase), cap, say, max(known, default=0.0))
     elif named.path == MOST_BOUGHT:
         yield _most_bought(named, limit)
     else:

@@ -40,6 +40,14 @@ def test_the_level_of_a_programme_is_fixed_or_free() -> None:
     assert moved(fixed, lever(fixed, found.key), None).scenario.data == whatif.scenario.data
 
 
+def test_a_limit_of_a_phase_is_called_by_its_title() -> None:
+    phases = {"autumn": {"starts": "2027-09-20", "title": "Autumn term"}}
+    given = plain.scenario({"ash": plain.partner(80)}, {"x": plain.programme()})
+    given |= {"phases": phases, "limits": {"budget": {"in-all": 9, "autumn": 5}}}
+    whatif = WhatIf(Scenario.from_data(given))
+    assert lever(whatif, "limits.budget.autumn", "x").title == "Our budget, Autumn term"
+
+
 def test_limits_on_groups_and_changes_move_as_the_file_writes_them() -> None:
     groups = {"near": {"tag": "local", "days": {"min": "20%"}, "partners": {"max": 1}}}
     given = plain.scenario(

@@ -153,7 +153,8 @@ def _decision(found: PaperInputs, row: Row) -> Text:
         reason = row["reason"] or "It does not run."
         return plain(f"{reason} It stays at {row['baseline']:.1f} points. {back}")
     one = len(row["partners"]) == 1
-    condition = f", {row['condition']}" if row["condition"] else ""
+    joined = "," if row["gates"] else ";"
+    condition = f"{joined} {row['condition']}" if row["condition"] else ""
     told = (
         f" {'is' if one else 'are'} recommended, worth {points(row['value'])}. It costs us"
         f" {found.money(row['own_cost'])}{condition}. {back}"

@@ -133,6 +133,8 @@ This takes a few seconds."""
         if not view_model.scenario.has_ranges:
             return ()
         told = tables.amounts_table(view_model.analysis)
+        if not told.rows:
+            return (Item("amounts", tuple(wrapped(told.note, width)), above=(Content(""),)),)
         lines = (*wrapped(told.note, width, "$tight"), *table_lines(told, width))
         return (Item("amounts", lines, above=(Content(""),)),)
 

@@ -39,7 +39,7 @@ Until then {back} goes back to the last version that worked, if there is one."""
 
         yield Static(id="heading", markup=False)
         yield SheetView(id="problems", chooses=False)
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show what is wrong."""

@@ -143,7 +143,8 @@ that would mean for the whole: its value, its cost, and what it breaks."""
             ]
             for part in ("allocation", "fixed_costs")
         )
-        needs = list(dict.fromkeys(line["component"] for line in allocated))
+        titled = view_model.scenario.component_title
+        needs = list(dict.fromkeys(titled(line["component"]) for line in allocated))
         return Work(needs, float(sum(line["own_cost"] for line in [*allocated, *fixed])))
 
     def table(self, view_model: ViewModel) -> Table:
