@@ -28,9 +28,10 @@ def reading_of(entries: Sequence[Entry], value: str, said: Content) -> tuple[Kin
         raise input_error(f'no decision has "{partner}" in "{programme}"')
     measures = decided[-1].content["measures"]
     if measure not in measures:
-        raise input_error(
-            f'no measure is called "{measure}": {", ".join(measures) or "there are none"}'
+        known = ", ".join(measures) or (
+            "the decision has none; write them under paper.measures before the next one"
         )
+        raise input_error(f'no measure is called "{measure}": {known}')
     stated = measures[measure]
     try:
         read: float | str = float(value)

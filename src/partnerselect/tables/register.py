@@ -224,7 +224,7 @@ SAID = {
 def said_words(said: Content, names: Names) -> Iterator[str]:
     """Say who decided, on what conditions, who dissented, and what a departure costs."""
     for told in said.get("asked", ()):
-        yield f"As recommended: {told}" if told == said["asked"][0] else told
+        yield f"The recommendation: {told}" if told == said["asked"][0] else told
     yield f"Decided by {said['body']}"
     for key, words in SAID.items():
         if said.get(key):

@@ -53,7 +53,7 @@ def test_the_paper_of_the_best_choice_says_how_the_plans_stand_that_are_proposed
     analysis = analyse_unpriced(files.load(SHIPPED).scenario.with_changes({"analysis.samples": 0}))
     written = markdown(Material(analysis).paper)
     (plan,) = judge(analysis).plans
-    (line,) = (line for line in written.split("\n") if "Also proposed: " in line)
+    (line,) = (line for line in written.split("\n") if "Also judged: " in line)
     assert plan.value is not None
     assert f"worth {points(plan.value)}" in line
     assert f"It is not possible as written: {len(plan.broken)} limits or rules" in line

@@ -132,6 +132,6 @@ def proposed_words(found: PaperInputs) -> str:
     ids = list(scenario.all_plans)[:MOST_PROPOSED] if found.answered and not found.plan else []
     judged = judge(analysis, ids, over_trials=False, instead=False)
     return "".join(
-        f" Also proposed: {plan_title(scenario, one.plan)}, {standing_words(scenario, judged, one)}"
+        f" Also judged: {plan_title(scenario, one.plan)}, {standing_words(scenario, judged, one)}"
         for one in judged.plans
     )
