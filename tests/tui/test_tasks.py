@@ -305,7 +305,7 @@ async def test_a_scenario_without_an_answer_says_what_stands_in_the_way(
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         shown = words(app)
-        assert "• Our budget: £100, and £" in shown
+        assert "• Our budget: £100, where £" in shown
         assert "none.yaml:3:18" in shown
         assert "limits.budget" not in shown
         assert app.view_model is not None

@@ -45,7 +45,6 @@ from .overruns import (
 from .plans import (
     Alternatives as Alternatives,
     Broken as Broken,
-    ChangedNeed as ChangedNeed,
     FewPlan as FewPlan,
     JudgedPlan as JudgedPlan,
     Judgement as Judgement,

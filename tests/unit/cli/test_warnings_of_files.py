@@ -79,7 +79,7 @@ def test_topping_up_what_has_no_limit_is_told(grant: str) -> None:
 def test_check_lists_it_among_its_warnings(grant: str) -> None:
     result = CliRunner().invoke(main, ["check", grant, "--format", "csv"])
     assert result.exit_code == 1
-    assert 'grant.yaml,warning,grant.yaml:2:15,partners.b,"null deletes nothing' in result.stdout
+    assert 'grant.yaml,warning,grant.yaml:2:15,partners.b,"Null deletes nothing' in result.stdout
     assert 'base.yaml:14:39,limits.funds.stat,"Limits nothing' in result.stdout
 
 
