@@ -508,3 +508,19 @@ def test_lines_and_swings_on_the_screen_are_those_that_the_command_line_prints(
         assert told["lines"]
         assert told["lines"] == rounded(list(shown.lines.values()))
         assert told["swings"] == rounded(list(shown.margins))
+
+
+async def test_a_screen_that_is_left_twice_takes_nothing_else_away(
+    shown: PartnerselectApp,
+) -> None:
+    """As where escape is pressed while its programme goes out of the file."""
+    async with shown.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        first = shown.screen
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(shown.screen, ProgrammeView))
+        left = shown.screen
+        for _ in range(3):
+            shown.leave(left)
+        await settled(pilot)
+        assert shown.screen is first

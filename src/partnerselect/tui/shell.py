@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 from partnerselect.tui.jobs import JobRunner
 from partnerselect.tui.keys import OwnKeys, key, shown, unlisted_key
@@ -179,6 +180,14 @@ class Shell(KeysInTurn):
     async def begin_what_if(self, changes: Mapping[str, Any]) -> None:
         """Make these changes as one step, and look at what they come to."""
         raise NotImplementedError
+
+    def leave(self, screen: Screen[Any]) -> None:
+        """Go back from a screen to where one came from, once, however often that is asked for."""
+        self.call_later(self._leave, screen)
+
+    async def _leave(self, screen: Screen[Any]) -> None:
+        if self.screen is screen and len(self.screen_stack) > 1:
+            await self.pop_screen()
 
     def tell_views(self) -> None:
         """Have every view on the screen show what is known now."""

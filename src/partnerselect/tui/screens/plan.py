@@ -229,7 +229,7 @@ changed further."""
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the choices; go back where the programme is no longer in the file."""
         if self.programme not in view_model.programmes:
-            self.app.call_later(self.app.pop_screen)
+            self.shell.leave(self)
             return
         self.tell(view_model.programmes[self.programme], f"Now: {self._now(view_model)}")
         options = self._options(view_model)

@@ -98,7 +98,7 @@ that would mean for the whole: its value, its cost, and what it breaks."""
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the ranking; go back where the programme is no longer in the file."""
         if self.programme not in view_model.programmes:
-            self.app.call_later(self.app.pop_screen)
+            self.shell.leave(self)
             return
         row = next(row for row in view_model.approvals if row["id"] == self.programme)
         told = f"doing nothing: {row['baseline']:.1f} of 100"
@@ -198,7 +198,7 @@ Enter changes a score together with its evidence and source; nothing is written 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the scores; go back where the partner or programme is no longer in the file."""
         if self.partner not in view_model.partners or self.programme not in view_model.programmes:
-            self.app.call_later(self.app.pop_screen)
+            self.shell.leave(self)
             return
         selection = Content.assemble(
             (plain(view_model.partners[self.partner]), "bold"),

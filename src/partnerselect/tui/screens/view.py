@@ -230,8 +230,8 @@ class View(Screen[None]):
 
     async def action_back(self) -> None:
         """Show all rows again; else go back to where one came from."""
-        if not await self.unfilter() and len(self.app.screen_stack) > 1:
-            self.app.call_later(self.app.pop_screen)
+        if not await self.unfilter():
+            self.shell.leave(self)
 
     def action_stop(self) -> None:
         """Give up what is being worked out."""
