@@ -281,7 +281,8 @@ def programme_alternatives(
     Args:
         allocator: the scenario's, kept in memory.
         allocation: the recommended choice.
-        programme: the one asked about.
+        programme: the one asked about. At a level that runs, it is asked at whatever level; at
+            another, at that one.
         wished: a partner to work on it; left out where it is chosen already, or may not be.
     """
     if allocation.state != "optimal":
@@ -308,22 +309,18 @@ def _questions_about(
     allocator: Allocator, allocation: Allocation, programme: str, wished: str | None
 ) -> Iterator[Asked]:
     f, work = allocator.formulation, allocator.work
-    p, chosen = work.programmes.index(programme), partners_by_programme(work, allocation)[programme]
-    if wished is not None and wished not in chosen and (p, work.partners.index(wished)) in f.x:
-        yield (
-            "pair",
-            f"{programme}.{wished}",
-            "with",
-            allocator.demanding([(f.x[p, work.partners.index(wished)],), (f.z[p],)], 1.0),
-        )
-    committed = {work.partners[k] for n, k in f.committed.items() if work.programme_of[n] == p}
+    chosen = partners_by_programme(work, allocation)[programme]
+    asked = programme_of(programme) if chosen else programme
+    if wished is not None and wished not in chosen and (works := f.x_of(asked, wished)):
+        held = allocator.demanding([works, f.z_of(asked)], 1.0)
+        yield "pair", f"{asked}.{wished}", "with", held
+    numbers = f.numbers_of(asked)
+    committed = {
+        work.partners[k] for n, k in f.committed.items() if work.programme_of[n] in numbers
+    }
     for name in sorted(set(chosen) - committed):
-        yield (
-            "pair",
-            f"{programme}.{name}",
-            "without",
-            allocator.demanding([(f.x[p, work.partners.index(name)],)], 0.0),
-        )
+        barred = allocator.demanding([f.x_of(asked, name)], 0.0)
+        yield "pair", f"{asked}.{name}", "without", barred
     if allocator.scenario.limits.methods is not None:
         yield "methods", "limits.methods", "without", allocator.without(Family.METHODS)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from partnerselect.analysis import analyse
+from partnerselect.analysis import alternatives_for, analyse
 from partnerselect.model import Scenario
 from partnerselect.rows import ranking_json, robustness_json
 from tests.oracle.answers import Plan
@@ -243,6 +243,25 @@ def test_our_own_days_are_those_of_the_level(solve: Solve) -> None:
     }
     data = scenario({"ash": partner(80)}, {"a": _in_doses(doses)}, limits={"internal-days": 19})
     assert solve(data) == Plan({"a.work": "ash"}, 48, 0, {"a": "pilot"})
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        # Ash is paid 1,200 for the whole; elm asks 1,800 for it, and 750 for the pilot, worth 48.
+        ("a.whole", {"with a.elm": (48, 750), "without a.ash": (48, 750)}),
+        ("a.pilot", {"with a.pilot.elm": (48, 750)}),
+    ],
+)
+def test_choosing_another_partner_is_asked_at_whatever_level(entry: str, expected: Data) -> None:
+    """As a rule of the file would say it, for which a programme has no levels."""
+    asks = {"ash": 100, "elm": 150}
+    partners = {name: partner(80, cost={"per-day": price}) for name, price in asks.items()}
+    data = scenario(partners, {"a": _in_doses()}, limits={"budget": 1200})
+    told = alternatives_for(analyse(Scenario.from_data(data)), entry, "elm")
+    assert {f"{one.change} {one.subject}": (one.value, one.own_cost) for one in told} == {
+        asked: pytest.approx(comes_to) for asked, comes_to in expected.items()
+    }
 
 
 def test_people_reached_count_once_by_the_larger_share() -> None:
