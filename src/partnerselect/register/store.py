@@ -241,23 +241,25 @@ class Register:
         try:
             yield
         except DBAPIError as error:
+            self._refuse(error.orig)
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # while rows are read
             self._refuse(error)
         except OSError as error:
             raise input_error(f"the register {self.name}: {error.strerror}") from None
         except SQLAlchemyError as error:
             raise FailureError(f"the register {self.name}: {type(error).__name__}") from None
 
-    def _refuse(self, error: DBAPIError) -> NoReturn:
-        code = getattr(error.orig, "sqlite_errorname", "SQLITE_ERROR" if self.path else "")
+    def _refuse(self, error: BaseException | None) -> NoReturn:
+        code = getattr(error, "sqlite_errorname", "SQLITE_ERROR" if self.path else "")
         known = next((one for one in WORDS if code.startswith(one)), "")
         told = f"the register {self.name}: {WORDS.get(known) or self._first_line(error)}"
         if known and known not in OURS:
             raise input_error(told) from None
         raise FailureError(told) from None
 
-    def _first_line(self, error: DBAPIError) -> str:
+    def _first_line(self, error: BaseException | None) -> str:
         """Return the first line of what a database says, without the password."""
-        told = str(error.orig).strip().partition("\n")[0]
+        told = str(error).strip().partition("\n")[0]
         secret = self._url.password
         return told.replace(str(secret), "***") if secret else told
 

@@ -54,6 +54,21 @@ def torn(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:90])
 
 
+def damaged_where_the_last_entries_stand(path: Path) -> None:
+    """Break the last page: the first rows are read before that is noticed."""
+    open_register(str(path), begin=True).record(*[opened(body="x" * 3000)] * 20)
+    path.write_bytes(path.read_bytes()[:-4096] + b"\xff" * 4096)
+
+
+def with_a_table_whose_name_is_no_text(path: Path) -> None:
+    """Break the name of a table and what it holds: SQLite quotes the name in what it says."""
+    open_register(str(path), begin=True)
+    found = path.read_bytes().replace(b"tablepartnerselect_h", b"table\xff\xffrtnerselect_h")
+    path.write_bytes(
+        found.replace(b"CREATE TABLE partnerselect_h", b"CREATE TABLE \xff" + b"(" * 14)
+    )
+
+
 def without_a_table(path: Path) -> None:
     open_register(str(path), begin=True)
     with sqlite3.connect(path) as connection:
@@ -77,6 +92,8 @@ def a_text(path: Path) -> None:
         (half_copied, "is damaged, copied in part"),
         (nearly_nothing_copied, "is damaged, copied in part"),
         (torn, "is damaged, copied in part"),
+        (damaged_where_the_last_entries_stand, "is damaged, copied in part"),
+        (with_a_table_whose_name_is_no_text, "is damaged, copied in part"),
         (without_a_table, "is damaged, copied in part or changed by others"),
         (empty, "is empty, so it is no register"),
         (a_text, "is not a register, and is left as it is"),
