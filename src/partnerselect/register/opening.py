@@ -72,9 +72,14 @@ def missing_library(error: ModuleNotFoundError) -> InputError:
 def read_export(path: Path) -> list[Entry]:
     """Read an export, and verify its chain; raises InputError."""
     try:
-        return read_lines(path.read_text(encoding="utf-8").split("\n")[:-1], str(path))
+        *lines, last = path.read_text(encoding="utf-8").split("\n")
     except UnicodeDecodeError:
         raise input_error(f"{path} is no export of a register (not UTF-8)") from None
+    if last:  # cut in the middle, or saved without its end
+        lines.append(last)
+    if not lines:
+        raise input_error(f"{path} is empty, so it is no export of a register")
+    return read_lines(lines, str(path))
 
 
 def read_lines(lines: Iterable[str], name: str) -> list[Entry]:
@@ -85,6 +90,8 @@ def read_lines(lines: Iterable[str], name: str) -> list[Entry]:
             said = json.loads(line)
             entry = Entry(text=canonical(said.pop("content")), **said)
             _ = entry.content
+        except RecursionError:
+            raise input_error(f"{name}:{n}: is no entry of a register (nested too deep)") from None
         except (ValueError, TypeError, KeyError, AttributeError, InputError) as error:
             raise input_error(f"{name}:{n}: is no entry of a register ({error})") from None
         entries.append(entry)

@@ -11,7 +11,7 @@ import pytest
 
 from partnerselect.decisions import Entry, Head, faults, first_difference
 from partnerselect.errors import InputError
-from partnerselect.register.opening import open_register, read_lines
+from partnerselect.register.opening import open_register, read_export, read_lines
 from tests.unit.register.recording import about, decided, opened
 
 NEW = (
@@ -166,6 +166,21 @@ def test_an_export_that_was_changed_is_refused_by_line(whole: Path) -> None:
     for line in ("", "[]", "7", '{"content": {}}', lines[1][:-9]):
         with pytest.raises(InputError, match="export:2: is no entry of a register"):
             read_lines([lines[0], line], "export")
+
+
+def test_an_export_that_is_cut_empty_or_no_json_is_refused(whole: Path, tmp_path: Path) -> None:
+    lines = "".join(open_register(str(whole)).lines())
+    export = tmp_path / "export.jsonl"
+    for text, words in (
+        ("", "is empty"),
+        (lines[:-20], f"export.jsonl:{LAST}: is no entry"),
+        ("[" * 100_000 + "\n", "export.jsonl:1: is no entry of a register .nested too deep"),
+    ):
+        export.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=words):
+            read_export(export)
+    export.write_text(lines[:-1], encoding="utf-8")
+    assert len(read_export(export)) == LAST  # the end of the last line is no part of it
 
 
 @pytest.mark.parametrize(
