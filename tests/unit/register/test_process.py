@@ -589,6 +589,21 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
             ("outcome", "aqua", "culture", "stuff", 3),
             'no measure is called "stuff"; did you mean "staff"?',
         ),
+        *(
+            (
+                ("outcome", "aqua", "culture", "staff", "--", value),
+                f'VALUE: must be a number, as those of "Staff" are (found "{value}"){told}',
+            )
+            for value, told in (
+                ("nan", ""),
+                ("-inf", ""),
+                ("1e999", ""),
+                ("62%", "; write 62"),
+                ("1,000", "; write 1000"),
+                ("1_000", "; write 1000"),
+            )
+        ),
+        (("outcome", "aqua", "culture", "staff", " "), "VALUE: is empty"),
         (("review", 2), "--result"),
         (("register", "import", scenario), "trust.yaml:1: is no entry of a register"),
         (("register", "import", scenario.with_name("none")), "there is no such file"),
