@@ -1,13 +1,10 @@
 from .clock import today as today
 from .deciding import (
     Decision as Decision,
-    Wish as Wish,
     about_scenario as about_scenario,
     decided_before as decided_before,
     freezing as freezing,
     opening_of as opening_of,
-    plan_wishes as plan_wishes,
-    wishes_of as wishes_of,
     worked_out_anew as worked_out_anew,
 )
 from .opening import (
@@ -19,3 +16,4 @@ from .opening import (
 )
 from .reading import reading_of as reading_of
 from .store import Register as Register
+from .wishes import Wish as Wish, plan_wishes as plan_wishes, wishes_of as wishes_of

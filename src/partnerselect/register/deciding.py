@@ -14,8 +14,9 @@ from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced
 from partnerselect.comparison import input_changes
 from partnerselect.decisions import Content, Entry, Kind, standing
-from partnerselect.errors import InputError, Problem, gathering, option_error
-from partnerselect.model import LEVEL, Scenario, named, parts_of, programme_of
+from partnerselect.errors import option_error
+from partnerselect.model import Scenario, programme_of
+from partnerselect.register.wishes import Wish, offered, with_wishes
 from partnerselect.rows import (
     asked_words,
     broken_words,
@@ -28,31 +29,11 @@ from partnerselect.value import weights_by_place, weights_since_frozen
 from partnerselect.what_if import Draft, judged_draft
 from partnerselect.words import day_words
 
-DEFERRED = "deferred"
-MARK = "decided-"
-"""How the rules are called by which a wish is tried out."""
 Needs = dict[str, dict[str, str]]
 """By programme and need: its partner."""
 NUMBERS = ("rank", "value", "contributions", "cost", "own_cost", "eligible", "first_rank_share")
 FIGURES = ("run", "value", "cost", "own_cost", "leader", "leader_share")
 PORTFOLIO = ("value", "cost", "own_cost", "partners")
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What is decided otherwise than recommended for a programme, and why."""
-
-    partners: tuple[str, ...]
-    """Nobody: it is deferred."""
-    reason: str
-    needs: Mapping[str, str] = field(default_factory=dict)
-    """Who does what, where that is said; what is not said is chosen as well as can be."""
-
-    def departs_from(self, recommended: Mapping[str, str]) -> bool:
-        """Tell whether something else is recommended."""
-        if self.needs:
-            return any(recommended.get(need) != who for need, who in self.needs.items())
-        return {*self.partners} != {*recommended.values()}
 
 
 @dataclass(frozen=True)
@@ -124,7 +105,7 @@ class Decision:
         The rest is chosen as well as can be; as recommended where the wish breaks a limit or rule.
         """
         scenario = self.analysis.scenario
-        held = analyse_unpriced(_with_wishes(scenario, departs))
+        held = analyse_unpriced(with_wishes(scenario, departs))
         best, then = self.analysis.allocation.account, held.allocation.account
         if best is None or then is None:
             settled = _settled(scenario, departs, recommended)
@@ -158,6 +139,10 @@ class Decision:
             stated = scenario.programmes[name]
             if stated.mandatory and not wish.partners:
                 yield f"{stated.title}: it must go ahead"
+            for need in stated.needs if wish.partners else ():
+                if not any(need in scenario.partners[one].offers for one in wish.partners):
+                    what = scenario.component_title(need)
+                    yield f"{stated.title}: none of those decided on offers {what}"
             for one in wish.partners:
                 for why in self.analysis.table.reasons.get((name, one), ()):
                     yield f"{scenario.partners[one].title} for {stated.title}: {why}"
@@ -169,97 +154,12 @@ def _told(scenario: Scenario, decided: set[str]) -> Iterator[str]:
         yield from [one for one in entries if one in decided] or entries[:1]
 
 
-def wishes_of(scenario: Scenario, stated: list[str], reasons: list[str]) -> dict[str, Wish]:
-    """Read `programme=partner`, `programme=partner+partner` and `programme=deferred`.
-
-    A reason goes with each, or one with all; raises InputError.
-    """
-    if len(reasons) not in {1, len(stated)} and stated and reasons:
-        told = f"is given {len(reasons)} times, and --set {len(stated)} times; give one or as many"
-        raise option_error("--reason", told)
-    each = reasons if len(reasons) == len(stated) else (reasons or [""]) * len(stated)
-    found: dict[str, Wish] = {}
-    problems: list[Problem] = []
-    for one, reason in zip(stated, each, strict=True):
-        with gathering(problems):
-            programme, partners = _wished(scenario, one)
-            found[programme] = Wish(partners, reason)
-    if problems:
-        raise InputError(problems)
-    return found
-
-
-def _wished(scenario: Scenario, stated: str) -> tuple[str, tuple[str, ...]]:
-    """Return the entry and the partners that one wish names; raises InputError."""
-    called, _, wished = stated.partition("=")
-    option = f"--set {stated}"
-    programme = named("programme", scenario.named_programmes, called, option)
-    programme = scenario.entries.get(programme, (programme,))[-1]
-    who = [] if wished == DEFERRED else wished.split("+")
-    partners = tuple(
-        dict.fromkeys(named("partner", scenario.partners, name, option) for name in who)
-    )
-    for partner in partners:
-        if not {*scenario.programmes[programme].needs} & {*scenario.partners[partner].offers}:
-            raise option_error(option, f'"{partner}" offers nothing that "{programme}" needs')
-    return programme, partners
-
-
-def plan_wishes(scenario: Scenario, plan: str, reasons: list[str]) -> dict[str, Wish]:
-    """Return a plan of the scenario as what is wished for; raises InputError."""
-    plan = named("plan", scenario.all_plans, plan, f"--plan {plan}")
-    needs: dict[str, dict[str, str | None]] = {}
-    for (programme, need), partner in scenario.written(scenario.all_plans[plan]).items():
-        needs.setdefault(programme, {})[need] = partner
-    reason = " ".join(reasons)
-    stated = {name: {n: who for n, who in one.items() if who} for name, one in needs.items()}
-    return {
-        name: Wish(tuple(dict.fromkeys(one.values())), reason, one) for name, one in stated.items()
-    }
-
-
-def _with_wishes(scenario: Scenario, departs: Mapping[str, Wish]) -> Scenario:
-    """Return the scenario in which each programme runs with the partners wished, or not at all."""
-    programmes, rules = dict(scenario.data["programmes"]), dict(scenario.data.get("rules", {}))
-    committed = dict(scenario.data.get("committed", {}))
-    run = {programme_of(entry) for entry, wish in departs.items() if wish.partners}
-    for entry, wish in departs.items():
-        name, level = parts_of(entry)
-        if name in run and not wish.partners:
-            continue  # at another level
-        at = {LEVEL: level} if level and wish.partners else {}
-        if wish.needs or at:
-            committed[name] = {**committed.get(name, {}), **at, **wish.needs}
-        if wish.needs:
-            continue
-        if others := [one for one in scenario.partners if one not in wish.partners]:
-            rules[f"{MARK}not-{name}"] = {"forbid": {name: others}}
-        if wish.partners:
-            rules[f"{MARK}{name}"] = {"require": {name: [*wish.partners]}}
-            programmes[name] = {**programmes[name], "mandatory": True}
-    return Scenario.from_data(
-        {**scenario.data, "programmes": programmes, "rules": rules, "committed": committed},
-        id=scenario.id,
-    )
-
-
 def _settled(scenario: Scenario, departs: Mapping[str, Wish], recommended: Needs) -> Needs:
     """Return who does what where a wish breaks a limit or rule: the rest as recommended."""
-    wished = {name: _offered(scenario, name, one) for name, one in departs.items()}
+    wished = {name: offered(scenario, name, one) for name, one in departs.items()}
     moved = {programme_of(name) for name in wished}
     kept = {one: who for one, who in recommended.items() if programme_of(one) not in moved}
     return {**kept, **wished}
-
-
-def _offered(scenario: Scenario, programme: str, wish: Wish) -> dict[str, str]:
-    """Return each need of a programme with the first partner wished that offers it."""
-    if wish.needs:
-        return dict(wish.needs)
-    return {
-        need: next(one for one in wish.partners if need in scenario.partners[one].offers)
-        for need in scenario.programmes[programme].needs
-        if any(need in scenario.partners[one].offers for one in wish.partners)
-    }
 
 
 def chosen_needs(analysis: Analysis) -> Needs:

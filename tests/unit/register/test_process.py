@@ -451,6 +451,36 @@ def test_a_decision_against_limits_is_recorded_with_what_it_breaks(scenario: Pat
     assert "budget" in " ".join(departure["breaks"]).casefold()
 
 
+TWO_NEEDS = """
+programmes:
+  culture: {needs: {culture: 5, coaching: 5}}
+partners:
+  aqua: {offers: [coaching, culture]}
+  ihi: {offers: [culture]}
+"""
+
+
+@pytest.mark.parametrize("order", ["aqua+ihi", "ihi+aqua"])
+def test_everybody_decided_on_is_recorded_although_limits_do_not_allow_it(
+    scenario: Path, order: str
+) -> None:
+    tight = scenario.with_name("tight.yaml")
+    tight.write_text(f"extends: trust.yaml\nlimits: {{budget: 100}}{TWO_NEEDS}", encoding="utf-8")
+    made = run("decide", tight, "--set", f"culture={order}", "--reason", "Both are needed")
+    (culture, _) = made["content"]["choices"]
+    assert culture["needs"] == {"culture": "ihi", "coaching": "aqua"}
+    assert "must run" not in " ".join(made["content"]["departure"]["breaks"])
+
+
+def test_a_need_that_none_of_those_decided_on_offers_is_named(scenario: Path) -> None:
+    two = scenario.with_name("two.yaml")
+    two.write_text(f"extends: trust.yaml{TWO_NEEDS}", encoding="utf-8")
+    made = run("decide", two, "--set", "culture=ihi", "--reason", "As before")
+    assert made["content"]["departure"]["breaks"] == [
+        "Culture: none of those decided on offers coaching"
+    ]
+
+
 def test_a_plan_is_decided_on_with_its_reason_and_price(scenario: Path) -> None:
     plans = """plans:
   near: {title: Near us, choose: {coaching: ihi, culture: {culture: ihi}}}
@@ -604,6 +634,24 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
             )
         ),
         (("outcome", "aqua", "culture", "staff", " "), "VALUE: is empty"),
+        *(
+            (
+                ("decide", scenario, "--set", wish, "--reason", "x"),
+                f"--set {wish}: write PROGRAMME=PARTNER",
+            )
+            for wish in ("culture", "culture=", "=aqua", "culture=aqua+")
+        ),
+        (
+            ("decide", scenario, "--set", "culture=aqua+ihi", "--reason", "x"),
+            'each need of "culture" has one partner, so "ihi" would do nothing',
+        ),
+        (
+            (
+                *("decide", scenario, "--reason", "x"),
+                *("--set", "culture=ihi", "--set", "Culture=deferred"),
+            ),
+            "--set Culture=deferred: says again who does that programme",
+        ),
         (("review", 2), "--result"),
         (("register", "import", scenario), "trust.yaml:1: is no entry of a register"),
         (("register", "import", scenario.with_name("none")), "there is no such file"),
