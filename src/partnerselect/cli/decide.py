@@ -14,6 +14,7 @@ from partnerselect.cli.register import (
     date_option,
     record,
     report_of,
+    show_recorded,
     show_tables,
     tell,
     url_of,
@@ -49,8 +50,11 @@ def freeze(
     with session.reporting_errors(loaded):
         said = {"date": date, "body": _body(loaded.scenario, body)}
         kept = open_register(url_of(url, scenario), begin=True)
-        new = opening_of(kept.entries, loaded.scenario, said)
-        record(kept, output, *new, freezing(loaded.scenario, said))
+        frozen = freezing(loaded.scenario, said)
+        made = kept.record_after(
+            lambda entries: [*opening_of(entries, loaded.scenario, said), frozen]
+        )
+        show_recorded(kept, output, made)
 
 
 def _body(scenario: Any, given: str | None) -> str:  # noqa: ANN401 - a Scenario
@@ -137,11 +141,15 @@ def decide(
         session.report_state(analysis, loaded)
         if analysis.allocation.chosen is None:
             return
-        new = opening_of(register.entries, loaded.scenario, stated)
         content = Decision(analysis, stated, wishes).content()
-        for told in decided_before(register.entries, content):
+        recorded = register.record_after(
+            lambda entries: [
+                *opening_of(entries, loaded.scenario, stated),
+                ("decided", content),
+            ]
+        )
+        for told in decided_before(register.entries[: -len(recorded)], content):
             notify(told)
-        recorded = register.record(*new, ("decided", content))
         tell(register.name, recorded)
         made = recorded[-1]
         show_tables(output, decision_tables(made), report_of(made))

@@ -114,7 +114,11 @@ def show_tables(output: Output, tables: Iterable[Table], report: Any) -> None:  
 
 def record(kept: Register, output: Output, *new: tuple[Kind, Content]) -> None:
     """Record entries, and show them."""
-    made = kept.record(*new)
+    show_recorded(kept, output, kept.record(*new))
+
+
+def show_recorded(kept: Register, output: Output, made: list[Entry]) -> None:
+    """Say which entries were recorded, and show them."""
     tell(kept.name, made)
     _show_entries(output, kept.entries, made, "Recorded")
 

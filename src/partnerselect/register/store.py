@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -50,6 +50,7 @@ WORDS = {
 }
 OURS = frozenset({"SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY"})
 """Faults that are not of what was given."""
+New = tuple[Kind, Content]
 metadata = sa.MetaData()
 ENTRY = sa.Table(
     "partnerselect_entry",
@@ -93,12 +94,16 @@ class Register:
         """The last entry, which stands for all."""
         return Head.of(self.entries)
 
-    def record(self, *new: tuple[Kind, Content]) -> list[Entry]:
+    def record(self, *new: New) -> list[Entry]:
         """Record entries, all or none, after whatever others recorded meanwhile."""
+        return self.record_after(lambda _: new)
+
+    def record_after(self, make: Callable[[Sequence[Entry]], Iterable[New]]) -> list[Entry]:
+        """Record what follows from all entries, those that others recorded meanwhile too."""
         with self._writing() as connection:
             self._follow(connection)
             made: list[Entry] = []
-            for kind, content in new:
+            for kind, content in make(self.entries):
                 before = [*self.entries, *made]
                 refuse(before, kind, content)
                 time = clock.now().isoformat(timespec="microseconds")

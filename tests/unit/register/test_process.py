@@ -17,7 +17,8 @@ from click.testing import CliRunner
 
 from partnerselect.cli import main
 from partnerselect.decisions import Entry, Head
-from partnerselect.register import worked_out_anew
+from partnerselect.files import load
+from partnerselect.register import open_register, opening_of, worked_out_anew
 
 SCENARIO = """\
 format: 1
@@ -479,6 +480,16 @@ def test_a_need_that_none_of_those_decided_on_offers_is_named(scenario: Path) ->
     assert made["content"]["departure"]["breaks"] == [
         "Culture: none of those decided on offers coaching"
     ]
+
+
+def test_two_who_decide_at_once_open_one_juncture(scenario: Path, url: str) -> None:
+    content, said = load(scenario).scenario, {"date": "2021-07-28", "body": "The board"}
+    first, second = open_register(url, begin=True), open_register(url)
+    made = [
+        one.record_after(lambda entries: opening_of(entries, content, said))
+        for one in (first, second)
+    ]
+    assert [[entry.kind for entry in entries] for entries in made] == [["opened"], []]
 
 
 def test_a_plan_is_decided_on_with_its_reason_and_price(scenario: Path) -> None:

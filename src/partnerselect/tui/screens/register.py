@@ -269,5 +269,10 @@ def _told(content: dict[str, Any], place: str) -> list[str]:
 def _record(place: str, decision: register.Decision, content: dict[str, Any]) -> tuple[str, int]:
     kept = register.open_register(place, begin=True)
     scenario = decision.analysis.scenario
-    new = register.opening_of(kept.entries, scenario, decision.said)
-    return kept.name, kept.record(*new, ("decided", content))[-1].number
+    made = kept.record_after(
+        lambda entries: [
+            *register.opening_of(entries, scenario, decision.said),
+            ("decided", content),
+        ]
+    )
+    return kept.name, made[-1].number
