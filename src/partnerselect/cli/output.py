@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -188,10 +189,13 @@ def _print_table(table: Table) -> None:
         lines = [table.heading, "", *(str(row[0]) for row in table.rows), *table.note.split("\n")]
         put(visible("\n".join(lines).rstrip("\n")) + "\n")
         return
-    is_known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    stated = os.environ.get("COLUMNS", "")
+    is_known = sys.stdout.isatty() or (stated.isascii() and stated.isdigit())
     console = Console(
         highlight=False, markup=False, emoji=False, width=None if is_known else UNSEEN_WIDTH
     )
+    if console.width < 1:  # as some runners state it
+        console.width = shutil.get_terminal_size((UNSEEN_WIDTH, 1)).columns
     with console.capture() as printed:
         console.print(grid(table) if fits(table, console.width) else blocks(table))
     put(printed.get(), nl=False, color=True)  # rich has decided

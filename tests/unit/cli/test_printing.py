@@ -247,6 +247,12 @@ def test_a_narrow_terminal_gets_narrow_lines_and_every_partner(run: Run) -> None
     assert "Portfolio value" in " ".join(ran.stdout.split())
 
 
+@pytest.mark.parametrize("columns", ["0", "-5", "", "wide"])
+def test_a_width_that_is_none_hides_nothing(columns: str, run: Run) -> None:
+    ran = run("rank", SHIPPED, "--samples", "0", COLUMNS=columns)
+    assert ran.stdout == run("rank", SHIPPED, "--samples", "0").stdout != ""
+
+
 @pytest.mark.parametrize(
     "environment", [{}, {"NO_COLOR": "1"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}]
 )
