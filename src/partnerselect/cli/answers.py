@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isfinite
 from typing import TYPE_CHECKING
 
 import click
@@ -204,21 +203,12 @@ def _robustness_parts(analysis: Analysis, programme: str | None) -> dict[str, Pa
     }
 
 
-def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
-    """Refuse a step that is no number: click takes `nan` and `inf` for numbers."""
-    if value is not None and not isfinite(value):
-        message = "must be a finite number."
-        raise click.BadParameter(message)
-    return value
-
-
 @click.command()
 @scenario_options
 @output_options("frontier", "limit-prices", "with-and-without")
 @click.option(
     "--step",
     type=Figure(min=0, min_open=True),
-    callback=_finite,
     metavar="AMOUNT",
     help="Take costs in steps of this amount; default: every best-value plan.",
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from math import isfinite
+from typing import Any, NoReturn
 
 import click
 
@@ -54,6 +55,18 @@ class Figure(click.FloatRange):
     ) -> NoReturn:
         """Refuse a number; raises a usage error."""
         super().fail(_in_words(self, message), param, ctx)
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - click's own signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> float:
+        """Read a number; click takes `nan` and `inf` for numbers, and holds `nan` within bounds."""
+        found = float(super().convert(value, param, ctx))
+        if not isfinite(found):
+            super().fail("must be a finite number.", param, ctx)
+        return found
 
 
 class WithoutScenario(click.Command):

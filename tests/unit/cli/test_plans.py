@@ -196,6 +196,13 @@ def test_without_plans_there_is_nothing_to_judge(written: Written) -> None:
     assert "`plans`" in result.stderr
 
 
+@pytest.mark.parametrize("within", ["nan", "inf", "-1"])
+def test_a_margin_that_is_none_is_refused(within: str, written: Written) -> None:
+    result = invoke("alternatives", written(proposed()), "--within", within)
+    assert result.exit_code == 2
+    assert "--within" in result.stderr
+
+
 def test_every_plan_within_the_margin_is_listed(written: Written) -> None:
     """Ash for x and Elm for y is worth 73.3, the other way round 66.7, Elm for both 60."""
     path = written(proposed())
