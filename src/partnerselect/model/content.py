@@ -6,7 +6,7 @@ import datetime as dt
 from enum import Enum
 from typing import Annotated, Literal
 
-from pydantic import Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from partnerselect.errors import Loc
 from partnerselect.latest import latest
@@ -19,6 +19,7 @@ from partnerselect.model.base import (
     Notes,
     ProgrammeRef,
     Title,
+    refusal,
 )
 from partnerselect.model.criteria import CriteriaSet
 from partnerselect.model.entries import programme_of
@@ -47,10 +48,17 @@ class Role(Enum):
     PAPER = "what only papers say"
 
 
+def _version(value: object) -> object:
+    """Refuse `true`, which Python takes for 1."""
+    if isinstance(value, bool):
+        raise refusal(f"must be 1 (found {str(value).lower()})")
+    return value
+
+
 class Content(Node):
     """What a scenario states, part by part; a `Scenario` is this, checked as a whole."""
 
-    format: Literal[1] = Field(examples=[1])
+    format: Annotated[Literal[1], BeforeValidator(_version)] = Field(examples=[1])
     """The version of this format: 1."""
     title: Title
     about: About = ""

@@ -18,6 +18,7 @@ BASE = "scenarios/base.yaml"
     ("old", "new", "label", "words"),
     [
         ("format: 1", "format: 2", "1:9", "must be 1 (found 2)"),
+        ("format: 1", "format: true", "1:9", "must be 1 (found true)"),
         ("format: 1", 'format: "1"', "1:9", "take the quotes away: write 1"),
         ("A small choice", "", "2:1", "nothing is written behind this key"),
         ("A small choice", "'  '", "2:8", "must hold something to read"),
