@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import isfinite, nan
+from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +22,7 @@ from partnerselect import (
     rows,
     tables,
 )
-from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.errors import FailureError, InputError, Problem, option_error
 from partnerselect.model import Scenario as Content, named
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ __all__ = [
     "batch",
     "load",
 ]
+AT_LEAST_ONE = "a whole number, 1 or more"
 Rows = Sequence[dict[str, Any]]
 Found = TypeVar("Found")
 
@@ -147,7 +150,13 @@ class Analysis:
         return _frame("amounts", tables.flat_amounts(self._found))
 
     def frontier(self, *, step: float | None = None) -> pd.DataFrame:
-        """Return what more or less money would buy; `step` takes costs in steps of an amount."""
+        """Return what more or less money would buy; `step` takes costs in steps of an amount.
+
+        Raises:
+            InputError: the step is no number of more than 0.
+        """
+        if step is not None:
+            _require(step, Real, "step", "a finite number, more than 0", lambda one: one > 0)
         found = rows.frontier_rows(asked.spending(self._found, step=step))
         return _frame("frontier", tables.flat_frontier({"frontier": found}))
 
@@ -177,8 +186,10 @@ class Analysis:
             table: `alternatives`, `alternative-choices` or `agreement`.
 
         Raises:
-            InputError: no table is called so.
+            InputError: no table is called so, or a number is not allowed there.
         """
+        _require(within, Real, "within", "a finite number, 0 or more", lambda one: one >= 0)
+        _require(most, Integral, "most", AT_LEAST_ONE, lambda one: one >= 1)
         found = asked.alternatives(self._found, within=within, most=most)
         return _asked(tables.NEAR_ROWS, table, self._found, found)
 
@@ -210,6 +221,10 @@ class Analysis:
         Args:
             files: where to write; `.md`, `.html`, `.docx` or `.xlsx`.
             plan: the plan that it is for, by id or title, instead of the recommended choice.
+
+        Raises:
+            InputError: there is no paper of such a name, or no plan is called so.
+            FailureError: a file could not be written.
         """
         if plan is not None:
             wanted = named("plan", self._found.scenario.all_plans, plan)
@@ -218,7 +233,11 @@ class Analysis:
         makers = {Path(file): report.maker_of(report.suffix_of(Path(file).name)) for file in files}
         material = report.Material(self._found)
         for file, make in makers.items():
-            reading.write_whole(file, make(material))
+            try:
+                reading.write_whole(file, make(material))
+            except OSError as error:
+                told = f"{file} could not be written ({error.strerror or error})"
+                raise FailureError(told) from error
 
     def __repr__(self) -> str:
         """Say how the search ended and what it is worth."""
@@ -321,6 +340,10 @@ def batch(
         InputError: a scenario or the folder cannot be used, or there are too many cases.
         FailureError: the folder cannot be written; what was finished stays.
     """
+    if not scenarios:
+        raise option_error("scenarios", "name one or more")
+    if workers is not None:
+        _require(workers, Integral, "workers", AT_LEAST_ONE, lambda one: one >= 1)
     sources = [source for one in scenarios for source in _sources(one)]
     batches.refuse_too_many(sources, most_cases, "most_cases={cases}")
     folder, works = Path(out), batches.engine(workers)
@@ -341,6 +364,19 @@ def _sources(scenario: str | Path | Scenario) -> list[batches.Source]:
     content, loaded = scenario._content, scenario._loaded  # noqa: SLF001 - our own
     read = tuple((str(one), batches.hashed(one)) for one in (loaded.sources if loaded else ()))
     return [batches.Source(scenario.id, content, f"{scenario.id} (in Python)", read, {})]
+
+
+def _require(
+    value: Any,  # noqa: ANN401 - whatever was given
+    kind: type,
+    name: str,
+    words: str,
+    fits: Callable[[Any], bool],
+) -> None:
+    """Refuse a number that is none, or not allowed, as the command does; raises InputError."""
+    number: Any = value if isinstance(value, kind) and not isinstance(value, bool) else nan
+    if not isfinite(number) or not fits(number):
+        raise option_error(name, f"must be {words} (found {value!r})")
 
 
 def _asked(

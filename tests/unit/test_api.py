@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -191,3 +193,32 @@ def test_the_public_names_are_those_that_are_listed() -> None:
     assert all(f"ps.{name}" in page for name in ("load", "analyse", "batch", "InputError"))
     methods = {name for name in dir(ps.Analysis) if not name.startswith("_")}
     assert all(f"{name}(" in page or f".{name}" in page for name in methods)
+
+
+@pytest.mark.parametrize("wrong", [0, -1, float("nan"), float("inf"), "5", True])
+def test_a_number_that_is_not_allowed_is_refused_and_never_an_empty_table(
+    wrong: Any, analysis: ps.Analysis, tmp_path: Path
+) -> None:
+    refused: list[Callable[[], object]] = [
+        lambda: analysis.frontier(step=wrong),
+        lambda: analysis.alternatives(most=wrong),
+        lambda: ps.batch(AID, out=tmp_path / "out", workers=wrong),
+    ]
+    if wrong != 0:  # the best alone
+        refused.append(lambda: analysis.alternatives(within=wrong))
+    for ask in refused:
+        with pytest.raises(ps.InputError, match=r"must be .* \(found "):
+            ask()
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_cannot_be_read_or_written_is_raised_as_the_page_says(
+    analysis: ps.Analysis, tmp_path: Path
+) -> None:
+    with pytest.raises(ps.FailureError, match="could not be written"):
+        analysis.paper(tmp_path / "no" / "paper.md")
+    with pytest.raises(ps.InputError, match="name one or more"):
+        ps.batch(out=tmp_path / "out")
+    for path in ("a\0b.yaml", "a\ud800b.yaml"):
+        with pytest.raises(ps.InputError, match="is no path of a file"):
+            ps.load(path)

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from partnerselect.errors import FailureError, InputError, Loc, Place, Problem
+from partnerselect.errors import FailureError, InputError, Loc, Place, Problem, input_error
 
 MAX_BYTES = 10_000_000
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML counts as the end of a line
@@ -39,6 +39,8 @@ def resolved(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except OSError:  # a relative path, and the working folder is gone
         return path
+    except ValueError:  # a character that no path holds
+        raise input_error(f"{str(path)!a} is no path of a file") from None
 
 
 @dataclass(frozen=True)
