@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from tempfile import gettempdir
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from partnerselect.errors import Loc, dotted
+from partnerselect.errors import FailureError, Loc, dotted
 from partnerselect.files.book_kinds import Kind, Written
 from partnerselect.files.book_layout import LAYOUTS, READ_ME, SCENARIO_PARTS
 from partnerselect.files.book_page import Page
@@ -81,6 +83,9 @@ def workbook_bytes(data: Data, *, partners: int = 0, programmes: int = 0) -> byt
         data: of the scenario; empty sheets for what it does not say.
         partners: for how many there is room at least.
         programmes: likewise.
+
+    Raises:
+        FailureError: there is no room for what is written in between.
     """
     import openpyxl
 
@@ -93,8 +98,24 @@ def workbook_bytes(data: Data, *, partners: int = 0, programmes: int = 0) -> byt
         rows = max(len(page.rows), room.get(page.layout.title, 0)) + SPARE
         _fill(book.create_sheet(page.layout.title), page, rows)
     book.active = 1
+    return _saved(book)
+
+
+def _saved(book: Any) -> bytes:
+    """Return a workbook as a file, its archive closed whatever happens; raises FailureError."""
+    from openpyxl.writer.excel import ExcelWriter
+
     stream = io.BytesIO()
-    book.save(stream)
+    try:
+        with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).save()
+    except Exception as error:
+        # the sheets are files for a while; lxml, where there is one, has an error of its own
+        if not isinstance(error, OSError) and type(error).__name__ != "SerialisationError":
+            raise
+        why = getattr(error, "strerror", None) or error
+        told = f"the workbook could not be made: {gettempdir()} cannot be written ({why})"
+        raise FailureError(told) from error
     return stream.getvalue()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -104,3 +107,20 @@ def test_of_a_folder_only_workbooks_of_scenarios_are_cases(tmp_path: Path) -> No
     (tmp_path / "~$one.xlsx").write_bytes(b"open elsewhere")
     (tmp_path / "two.yaml").write_text("extends: one.xlsx\n")
     assert [path.name for path in matching_files(str(tmp_path))] == ["one.xlsx", "two.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no shell that limits the size of files")
+def test_a_full_folder_of_temporary_files_is_said(tmp_path: Path) -> None:
+    out = tmp_path / "book.xlsx"
+    limited = ["bash", "-c", 'ulimit -f 1; exec "$0" -m partnerselect "$@"', sys.executable]
+    ran = subprocess.run(
+        [*limited, "convert", str(PLAIN), "--out", str(out)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        check=False,
+    )
+    assert ran.returncode == 4
+    assert "the workbook could not be made" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert not out.exists()
