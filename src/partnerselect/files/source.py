@@ -146,6 +146,9 @@ def decode(path: Path, content: bytes, loc: Loc = (), encoding: str = "utf-8") -
         message = "is a workbook or another program's file, not text; save it as .xlsx, called so"
         raise InputError([Problem(loc, message, place=Place(label))])
     content = content.removeprefix(b"\xef\xbb\xbf")
+    if b"\0\0" in (content[:4:2], content[1:4:2]):  # without its mark
+        place = Place(f"{label}:1:1")
+        raise InputError([Problem(loc, "the text is UTF-16; save the file as UTF-8", place=place)])
     try:
         return Source(path, label, content.decode(encoding))
     except UnicodeDecodeError as error:
@@ -183,6 +186,8 @@ class Workspace:
         if not path.exists():
             meant = "; write / between folders" if "\\" in reference else _similar(path)
             raise ValueError(f'there is no file "{reference}"{meant}')
+        if path.is_dir():
+            raise ValueError(f'"{reference}" is a folder; expected a file')
         return path
 
 
@@ -212,7 +217,8 @@ def _similar(path: Path) -> str:
         names = [neighbour.name for neighbour in path.parent.iterdir()]
     except OSError:
         return ""
-    close = get_close_matches(path.name, names, n=1, cutoff=ALIKE)
+    close = [name for name in names if name.casefold() == path.name.casefold()]
+    close += get_close_matches(path.name, names, n=1, cutoff=ALIKE)
     return f'; did you mean "{close[0]}"?' if close else ""
 
 

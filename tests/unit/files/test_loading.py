@@ -244,8 +244,13 @@ def test_a_partner_without_a_price_is_told_of_until_it_says_that_it_is_free(
         ),
         (
             {BASE: SCENARIO.replace("../criteria/set.yaml", "../criteria")},
-            "criteria",
-            "is a folder",
+            "scenarios/base.yaml:3:11",
+            '"../criteria" is a folder',
+        ),
+        (
+            {BASE: SCENARIO, "criteria/set.yaml": "title: A\n".encode("utf-16-le")},
+            "criteria/set.yaml:1:1",
+            "the text is UTF-16",
         ),
         (
             {BASE: SCENARIO.replace("../criteria/set.yaml", "../../set.yaml")},
@@ -278,6 +283,7 @@ def test_a_partner_without_a_price_is_told_of_until_it_says_that_it_is_free(
         "through criteria",
         "misspelt",
         "folder",
+        "wide characters",
         "outside",
         "absolute",
         "number",
@@ -293,6 +299,15 @@ def test_a_reference_that_cannot_be_followed_is_named(
     problem = problems_of(workspace(others))[0]
     assert labels_of([problem]) == [label]
     assert words in problem.message
+
+
+def test_of_files_alike_the_one_written_otherwise_is_suggested(workspace: Workspace) -> None:
+    path = workspace(
+        {BASE: SCENARIO.replace("set.yaml", "SET.yaml"), "criteria/SETS.yaml": "title: Others\n"}
+    )
+    if (path.parents[1] / "criteria" / "SET.yaml").exists():
+        pytest.skip("this file system takes capitals for small letters")
+    assert 'did you mean "set.yaml"?' in problems_of(path)[0].message
 
 
 def test_a_chain_that_never_ends_is_refused(workspace: Workspace) -> None:
