@@ -129,7 +129,7 @@ KEYS = {
     "over": "By how much it is broken; null where nothing is counted.",
     "over_share": "0 to 1: trials in which it passes its limit; null where it has none.",
     "own_cost": "Money that remains for us to pay; null without an answer.",
-    "own_cost_alone": "The same with what is paid once, if engaged for this alone.",
+    "own_cost_alone": "The same with what is paid once, what a change of partners costs, and what a fund cannot meet and we pay, if engaged for this alone.",
     "own_cost_change": "The difference in money; null without an answer.",
     "p80": "What is not passed in 80% of trials.",
     "pairs": "Every programme and partner that is chosen in some trial.",

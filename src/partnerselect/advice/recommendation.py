@@ -23,9 +23,10 @@ from partnerselect.allocation import (
     Allocator,
     UnlockingLimits,
     delivered_value,
+    own_costs_alone,
     those_that_count,
 )
-from partnerselect.model import LeastCost, PaidFor, programme_of
+from partnerselect.model import LeastCost, programme_of
 from partnerselect.robustness import Robustness
 
 
@@ -43,7 +44,7 @@ class PartnerAdvice:
     cost: float
     own_cost: float
     own_cost_alone: float
-    """What we would pay if it did all it offers here and nothing else, one-off fees included."""
+    """What we would pay if it did all it offers here and nothing else: `own_costs_alone`."""
     eligible: bool
     reason: PartnerReason
     """Why it was not chosen."""
@@ -126,8 +127,9 @@ def recommend(
         _programme(choice, prices, p, delivered[p], programme_reason(choice, prices, robustness, p))
         for p in range(len(work.programmes))
     )
+    alone = own_costs_alone(choice.formulation.scenario, work).tolist()
     ranking = tuple(
-        one for p in range(len(work.programmes)) for one in _partners(choice, prices, p)
+        one for p in range(len(work.programmes)) for one in _partners(choice, prices, p, alone[p])
     )
     told = those_that_count(work, np.array([one.run for one in entries]))
     programmes = tuple(one for one, is_told in zip(entries, told.tolist(), strict=True) if is_told)
@@ -181,11 +183,12 @@ def _runner_up(choice: ChosenPartners, prices: Prices, p: int) -> str | None:
     return work.partners[others[0]] if others else None
 
 
-def _partners(choice: ChosenPartners, prices: Prices, p: int) -> Iterator[PartnerAdvice]:
+def _partners(
+    choice: ChosenPartners, prices: Prices, p: int, alone: list[float]
+) -> Iterator[PartnerAdvice]:
     """Yield a programme's partners, best first; by list, for there may be a hundred thousand."""
     work, scores = choice.work, choice.scores
     _, cost, own_cost = (amounts[p].tolist() for amounts in work.alone)
-    once = (work.rates[PaidFor.PARTNER][p] * work.own_share).tolist()
     contributions = (scores.values[p] * scores.weights[p]).tolist()
     overall, ranks = scores.overall[p].tolist(), scores.ranks[p].tolist()
     eligible, covers = choice.eligible[p].tolist(), work.covers[p].tolist()
@@ -200,7 +203,7 @@ def _partners(choice: ChosenPartners, prices: Prices, p: int) -> Iterator[Partne
             covers=covers[k],
             cost=cost[k],
             own_cost=own_cost[k],
-            own_cost_alone=own_cost[k] + (once[k] if covers[k] else 0.0),
+            own_cost_alone=alone[k],
             eligible=eligible[k],
             chosen=k in choice.chosen_in[p],
             reason=partner_reason(choice, prices, p, k),

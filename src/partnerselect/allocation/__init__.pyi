@@ -32,6 +32,7 @@ from .cost_account import (
     teams_of as teams_of,
     those_that_count as those_that_count,
 )
+from .costs_alone import own_costs_alone as own_costs_alone
 from .judging import as_written as as_written, judged as judged
 from .limit_pricing import LimitPrice as LimitPrice, limit_prices as limit_prices
 from .limits import LimitUsage as LimitUsage, limit_usage as limit_usage

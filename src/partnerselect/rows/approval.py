@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from partnerselect.advice import (
     certainties,
     scored_highest,
 )
-from partnerselect.allocation import amounts_of_programme
+from partnerselect.allocation import CostLine, amounts_of_programme
 from partnerselect.analysis import Analysis
 from partnerselect.model import Paper, Programme, Risk, Scenario, programme_of
 from partnerselect.rows.explain import NOTHING, Pair
@@ -47,21 +47,30 @@ def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
 def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
     """Return how much of a programme's cost another pays: all, half, or the two amounts."""
     account, currency = analysis.allocation.account, analysis.scenario.currency
-    part = sum(
-        line.cost - line.own_cost
-        for line in (account.lines if account else ())
-        if line.programme == advice.programme and line.payer == payer
-    )
-    told = f"{amount(part, currency)} of {amount(advice.cost, currency)}"
-    fixed, stated = account.fixed_costs if account else (), analysis.scenario.partners
-    asked = [stated[name].funding for name in advice.partners]
-    is_topped_up = any(one and (one.payer, one.top_up) == (payer, US) for one in asked)
-    if is_topped_up and any((line.kind, line.payer) == ("top-up", payer) for line in fixed):
-        return f"{told}, as far as its fund goes"
+    lines = [line for line in (account.lines if account else ()) if line.payer == payer]
+    part = sum(line.cost - line.own_cost for line in lines if line.programme == advice.programme)
+    cost = amount(advice.cost, currency)
+    asked, unmet = _topped_up(analysis, lines)
+    if unmet and any(line.programme == advice.programme for line in asked):
+        in_all = sum(line.cost - line.own_cost for line in asked)
+        if math.isclose(part, in_all):
+            return f"{amount(part - unmet, currency)} of {cost}, as far as its fund goes"
+        return (
+            f"as far as its fund goes, which meets {amount(in_all - unmet, currency)} of the"
+            f" {amount(in_all, currency)} asked of it, {amount(part, currency)} of them here"
+        )
     for fraction, words in ((1.0, "all of it"), (0.5, "half of it")):
         if math.isclose(part, fraction * advice.cost):
             return words
-    return told
+    return f"{amount(part, currency)} of {cost}"
+
+
+def _topped_up(analysis: Analysis, lines: Sequence[CostLine]) -> tuple[list[CostLine], float]:
+    """Return a payer's lines where we pay what its fund cannot, and how much that is."""
+    stated = analysis.scenario.partners
+    topped_up = {name for name, one in stated.items() if one.funding and one.funding.top_up == US}
+    asked = [line for line in lines if line.partner in topped_up]
+    return asked, sum(line.own_cost for line in lines if line.partner is None)
 
 
 def gates_awaited(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:

@@ -66,7 +66,8 @@ RANKING = (
     data_column("own_cost", "What of that we pay; empty if not eligible.", "money"),
     data_column(
         "own_cost_alone",
-        "The same with what is paid once, if engaged for this alone; empty if not eligible.",
+        "The same with what is paid once, what a change of partners costs, and what a fund cannot"
+        " meet and we pay, if engaged for this alone; empty if not eligible.",
         "money",
     ),
     data_column("eligible", "Whether it may be chosen.", "flag"),

@@ -460,6 +460,45 @@ def test_the_cost_of_a_partner_used_alone_includes_what_is_paid_once() -> None:
     assert (ranking["x", "ash"].own_cost, ranking["x", "ash"].own_cost_alone) == (500, 750)
 
 
+def test_the_cost_of_a_partner_used_alone_includes_a_change_of_partners() -> None:
+    """Ash is there today; for Elm we pay 10 · 50 and 300 for the change."""
+    partners = {"ash": partner(70, cost={"per-day": 50}), "elm": partner(60, cost={"per-day": 50})}
+    given = scenario(partners, {"x": programme(today="ash", change={"cost": 300})})
+    _, ranking = told(given)
+    assert [ranking["x", name].own_cost_alone for name in ("ash", "elm")] == [500, 800]
+
+
+@pytest.mark.parametrize(
+    ("fund", "ours"),
+    [
+        (1500, 3500),
+        ({"one": 1100, "two": 5000}, 3400),
+        ({"one": 900, "two": 400}, 3700),
+        (None, 2500),
+    ],
+)
+def test_the_cost_of_a_partner_used_alone_includes_what_its_fund_cannot_meet(
+    fund: object, ours: float
+) -> None:
+    """Half of 1,000, 1,000 for a programme and 2,000 once falls in the first phase, 1,000 later.
+
+    The nation is asked for 2,000 and then 500; what its fund cannot meet we pay.
+    """
+    ash = partner(
+        70,
+        cost={"per-day": 100, "per-programme": 1000, "once": 2000},
+        funding={"payer": "nation", "covers": "50%", "top-up": "us"},
+    )
+    given = scenario(
+        {"ash": ash, "elm": partner(60)},
+        {"x": programme({"work": 20})},
+        phases={"one": "2030-01-01", "two": "2031-01-01"},
+        limits={} if fund is None else {"funds": {"nation": fund}},
+    )
+    _, ranking = told(given)
+    assert ranking["x", "ash"].own_cost_alone == ours
+
+
 def test_a_price_stays_where_the_limits_in_its_way_are_not_worked_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

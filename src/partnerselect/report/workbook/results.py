@@ -134,7 +134,9 @@ def ranking_sheet(book: Book) -> Sheet:
         "Who is best for each programme?",
         _ranked(book),
         "Value, rank and cost follow what is changed. Filter as you like, but do not sort: a rank"
-        " is worked out among the rows of its programme.",
+        " is worked out among the rows of its programme. Costs are those that criteria are worked"
+        " out from: what is paid once, a change of partners and what a fund cannot meet are left"
+        " out.",
     )
 
 
