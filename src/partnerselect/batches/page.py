@@ -25,7 +25,7 @@ from partnerselect.words import ENDED, Kind, counted, listed, reading, share
 
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""
-MOST_REASONS, MOST_BROKEN = 10, 3
+MOST_REASONS, MOST_BROKEN, MOST_NAMED = 10, 3, 2
 
 NAMES, RANGES = 38, 22
 """Characters, in a workbook."""
@@ -167,9 +167,19 @@ def _recommendation(statistics: Statistics) -> Table:
 
 def _advice(statistics: Statistics, name: str, programme: ProgrammeStatistics) -> Row:
     scenario, drivers = statistics.scenario_with(name), statistics.drivers(name)
-    (usual, count), *others = programme.ranked_choices
-    otherwise = [f"{partner_titles(scenario, one, name)} ({often:,})" for one, often in others[:1]]
+    choices = [
+        (partner_titles(scenario, one, name), often) for one, often in programme.ranked_choices
+    ]
+    count = choices[0][1]
+    usual = [title for title, often in choices if often == count]
+    beyond, others = f"{len(usual) - 1} more", choices[len(usual) :]
+    otherwise = [f"{title} ({often:,})" for title, often in others[:1]]
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    cases = f"{count:,} of {programme.answered:,} ({share(programme.usual_share)})"
+    if len(usual) > 1:
+        cases += " each"
+    if count < programme.runs < programme.answered:
+        cases += f"; it runs in {programme.runs:,}"
     moving = [
         f"{input_title(scenario, driver.input)} ({share(driver.strength)})"
         for _, driver in drivers
@@ -177,8 +187,8 @@ def _advice(statistics: Statistics, name: str, programme: ProgrammeStatistics) -
     ]
     return {
         "title": programme.title,
-        "usual": partner_titles(scenario, usual, name),
-        "cases": f"{count:,} of {programme.answered:,} ({share(programme.usual_share)})",
+        "usual": " or ".join(usual if len(usual) <= MOST_NAMED else [usual[0], beyond]),
+        "cases": cases,
         "otherwise": ("".join(otherwise) or "—") + more,
         "changes": "; ".join(moving[:2]) or ("nothing that was varied" if drivers else "—"),
         **_between(programme.extents, programme.currency),

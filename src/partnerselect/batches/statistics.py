@@ -100,8 +100,10 @@ class ProgrammeStatistics:
 
     @property
     def ranked_choices(self) -> list[tuple[str, int]]:
-        """The sets of partners, the most frequent first; equals by name."""
-        return sorted(self.choices.items(), key=lambda item: (-item[1], item[0]))
+        """The sets of partners, most frequent first; of equals `deferred` last, else by name."""
+        return sorted(
+            self.choices.items(), key=lambda item: (-item[1], item[0] == DEFERRED, item[0])
+        )
 
     @property
     def usual(self) -> str:
@@ -112,6 +114,11 @@ class ProgrammeStatistics:
     def usual_share(self) -> float:
         """How often that is so."""
         return self.choices[self.usual] / self.answered if self.answered else 0.0
+
+    @property
+    def runs(self) -> int:
+        """In how many cases it runs, with whichever partners."""
+        return self.answered - self.choices[DEFERRED]
 
     @property
     def ranked_partners(self) -> list[tuple[str, PartnerStatistics]]:

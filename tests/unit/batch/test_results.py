@@ -427,6 +427,22 @@ def test_the_page_begins_with_what_holds_in_every_case_and_what_moves_the_answer
     assert "What moves the answer most is whether the offer stands (100%)." in loose
 
 
+def test_a_tie_over_cases_is_named_with_who_runs_first_and_in_how_many_it_runs(
+    tmp_path: Path,
+) -> None:
+    def safety(name: str, **changed: Any) -> str:
+        path = write(tmp_path / f"{name}.json", **changed)
+        complete(planned(path), tmp_path / name, engine(1), quiet, resume=False)
+        page = (tmp_path / name / "recommendations.md").read_text(encoding="utf-8")
+        return next(line for line in page.splitlines() if line.startswith("| Safety"))
+
+    tied = safety("tied", sweep={"limits.budget": [100, 300]})
+    assert "| Oak \\| Sons + Yew or deferred | 1 of 2 (50%) each | — |" in tied
+    prices = {"limits.budget": [100, 400, 500], "partners.yew.cost.per-day": [5, 100]}
+    thrice = safety("thrice", sweep=prices)
+    assert "or 2 more | 2 of 6 (33%) each; it runs in 4 | — |" in thrice
+
+
 def test_of_cases_with_ranges_the_summary_says_how_often_the_budget_is_passed(
     tmp_path: Path,
 ) -> None:
