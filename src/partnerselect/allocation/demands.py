@@ -117,12 +117,13 @@ class Demands:
 
     def free(self, columns: Iterable[int]) -> None:
         """Give columns back the bounds they were written with, or that are demanded of them."""
-        program, freed = self.formulation.program, list(columns)
-        bounds = [
-            self._demanded.get(column, (program.lower[column], program.upper[column]))
-            for column in freed
-        ]
+        freed = list(columns)
+        bounds = [self._bounds_of(column) for column in freed]
         self.model.set_column_bounds(freed, *np.array(bounds).reshape(-1, 2).T)
+
+    def _bounds_of(self, column: int) -> Bounds:
+        program = self.formulation.program
+        return self._demanded.get(column, (program.lower[column], program.upper[column]))
 
     @contextmanager
     def _bounded(self, columns: list[int], bounds: Bounds) -> Iterator[None]:
@@ -137,17 +138,26 @@ class Demands:
 
     @contextmanager
     def demanding(self, wanted: Iterable[OneOf], value: float) -> Iterator[None]:
-        """Hold columns at a value while questions are asked, of several together their sum."""
+        """Hold columns at a value while questions are asked, of several together their sum.
+
+        Nothing is possible where a column may not have it, such as that of a mandatory programme.
+        """
         groups = list(wanted)
-        rows = [self.model.row_of_sum(one) for one in groups if len(one) > 1]
+        single = [one[0] for one in groups if len(one) == 1 and self._may_be(one[0], value)]
+        summed = [one for one in groups if len(one) > 1 or one[0] not in single]
+        rows = [self.model.row_of_sum(one) for one in summed]
         for row in rows:
             self.model.set_row_bounds(row, value, value)
         try:
-            with self._bounded([one[0] for one in groups if len(one) == 1], (value, value)):
+            with self._bounded(single, (value, value)):
                 yield
         finally:
             for row in rows:
                 self.model.set_row_bounds(row, -np.inf, np.inf)
+
+    def _may_be(self, column: int, value: float) -> bool:
+        least, most = self._bounds_of(column)
+        return least <= value <= most
 
     @contextmanager
     def relaxing(self, columns: Iterable[int]) -> Iterator[None]:

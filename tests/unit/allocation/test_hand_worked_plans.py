@@ -166,6 +166,18 @@ def test_everything_within_the_margin_is_listed_with_what_all_agree_on() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "more", [{"aim": {"least-cost": {"value-at-least": 0}}}, {}], ids=["least-cost", "most-value"]
+)
+def test_what_must_run_goes_ahead_in_every_plan_of_a_list_cut_short(more: Data) -> None:
+    """Left out, each would cost nothing and be worth as much: only that they must run forbids it."""
+    alike = {f"p{n}": partner(80, cost=DEAR) for n in range(4)}
+    must = {name: programme(mandatory=True, baseline=80) for name in "abcde"}
+    cut = alternatives(analysed(scenario(alike, must, **more)), within=1, most=3)
+    assert (cut.complete, cut.count, cut.why) == (False, 3, None)
+    assert [(one.runs, one.always) for one in cut.programmes] == [("always", ())] * 5
+
+
 def test_once_stopped_nothing_is_called_complete_and_nothing_proven() -> None:
     analysis = analysed(
         scenario({"ash": partner(80), "elm": partner(79)}, PAIR)
