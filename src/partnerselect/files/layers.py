@@ -14,6 +14,7 @@ from typing import Any
 
 from partnerselect.errors import Loc, Place, Problem
 from partnerselect.files.documents import Data, Placed
+from partnerselect.words import sentence
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,10 @@ class Places:
         if len(parts) == 1 or problem.at_key or not parts:
             return replace(problem, place=place)
         labels = " over ".join(writer.place(problem.loc, at_key=True).label for writer in parts)
-        return replace(
-            problem,
-            place=place,
-            message=f"{problem.message}; put together from {labels} (null drops a key)",
-        )
+        both = f"put together from {labels} (null drops a key)"
+        told = problem.message
+        message = f"{told} {sentence(both)}" if told.endswith(".") else f"{told}; {both}"
+        return replace(problem, place=place, message=message)
 
 
 def in_reading_order(

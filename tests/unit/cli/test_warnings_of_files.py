@@ -148,3 +148,20 @@ def test_a_plain_decimal_fraction_is_no_cause_for_a_warning(
     monkeypatch.chdir(tmp_path)
     Path("lot.yaml").write_text(BASE.replace("budget: 10000", f"budget: {budget}"))
     assert "where thousands" not in CliRunner().invoke(main, ["rank", "lot.yaml"]).stderr
+
+
+def test_where_a_finding_is_about_two_files_both_are_named_in_a_sentence(grant: str) -> None:
+    """The weights of `order.yaml`, to which the file that extends it adds a variant."""
+    Path("order.yaml").write_text(
+        "extends: base.yaml\n"
+        "criteria:\n"
+        "  weights: {method: rank, order: [value, price]}\n"
+        "  criteria:\n"
+        "    value: {weight: null}\n"
+        "    price: {title: Price, from: cost, scale: {worst: 9000, best: 0}}\n"
+    )
+    Path(grant).write_text("extends: order.yaml\ncriteria: {weights: {variant: sum}}\n")
+    assert (
+        "which does not ask between which two scores. Put together from grant.yaml:2:12 over"
+        " order.yaml:3:3 (null drops a key). Ask by swing: "
+    ) in CliRunner().invoke(main, ["check", grant]).stdout
