@@ -22,6 +22,8 @@ from partnerselect.value.pairwise_weights import ACCEPTABLE, Pairwise, pairwise
 from partnerselect.value.point_weights import Mend
 
 THE_SET = "the criteria set"
+FINEST = 6
+"""Decimals beyond which nobody reads a ratio."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +72,14 @@ class Consistency:
                 if self.acceptable
                 else f"{of} contradict one another: {self.reason}."
             )
-        figures = (
-            f"(consistency ratio {self.ratio:.2f}; up to {self.accepted_up_to:.2f} is accepted;"
-            f" {self.measured_by})"
-        )
+        ratio, limit = _beside(self.ratio, self.accepted_up_to)
+        figures = f"(consistency ratio {ratio}; up to {limit} is accepted; {self.measured_by})"
         if self.acceptable:
             return f"{of} fit together {figures}."
         return (
             f"{of} contradict one another more than is accepted"
-            f" {figures}.{f' {_think_again(self.mend)}' if self.mend else ''}"
+            f" {figures}."
+            f"{f' {_think_again(self.mend, self.accepted_up_to)}' if self.mend else ''}"
         )
 
     @property
@@ -185,11 +186,21 @@ def _of_ends(stated: StatedWeights, found: InputConsistency) -> Consistency:
     )
 
 
-def _think_again(mend: Mend) -> str:
+def _beside(ratio: float, limit: float) -> tuple[str, str]:
+    """Return a ratio and its limit with as many decimals, two or more, as show which is larger."""
+    shown = ((f"{ratio:.{decimals}f}", f"{limit:.{decimals}f}") for decimals in range(2, FINEST))
+    return next(
+        (pair for pair in shown if (float(pair[0]) > float(pair[1])) == (ratio > limit)),
+        (f"{ratio:.{FINEST}f}", f"{limit:.{FINEST}f}"),
+    )
+
+
+def _think_again(mend: Mend, limit: float) -> str:
     """Say which judgement to think again about."""
     side, key = mend.key
     judgement = f'"{key}"' if side == "judgements" else f'"{key}" in {side}'
     return (
         f"{judgement} fits worst: it says {mend.stated:.2g}, the others together imply"
-        f" {mend.implied:.2g}, and with that the ratio would be {mend.consistency_ratio:.2f}."
+        f" {mend.implied:.2g}, and with that the ratio would be"
+        f" {_beside(mend.consistency_ratio, limit)[0]}."
     )

@@ -200,6 +200,23 @@ def test_up_to_a_tenth_of_random_is_accepted(
     assert found.acceptable is acceptable
 
 
+@pytest.mark.parametrize(
+    ("third", "told"),
+    [
+        (11.2, "ratio 0.103; up to 0.100 is accepted"),
+        (11, "ratio 0.10; up to 0.10 is accepted"),
+        (16, "ratio 0.19; up to 0.10 is accepted"),
+    ],
+)
+def test_a_ratio_beyond_what_is_accepted_is_not_shown_as_if_it_were_within(
+    third: float, told: str
+) -> None:
+    """As above with x = 2.8: λ = 3.1190, over which the ratio is 0.1026."""
+    judgements = {"care over price": 2, "price over people": 2, "care over people": third}
+    (found,) = judged(choice(top={"method": "pairwise", "judgements": judgements}))
+    assert told in found.words
+
+
 def test_an_only_child_needs_no_judgement_and_is_not_judged() -> None:
     alone = {
         "method": "best-worst",
