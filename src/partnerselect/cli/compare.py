@@ -30,7 +30,7 @@ from partnerselect.comparison import (
 from partnerselect.errors import InputError, input_error
 from partnerselect.rows import Row, amount_sentences, caution_words
 from partnerselect.tables import Column, Table, data_column
-from partnerselect.words import ENDED, difference, reading
+from partnerselect.words import ENDED, difference, reading, sum_figure
 
 LONGEST = 60
 """Characters of a value in a table; `--format json` prints all of it."""
@@ -167,20 +167,26 @@ def _case_table(name: str, found: RunComparison) -> Table:
             change.case,
             change.programme or "the whole",
             CASE_WORDS.get(change.what, change.what),
-            *(_shown(change.what, value) for value in (change.before, change.after)),
+            *_shown(change.what, change.before, change.after),
         )
         for change in found.changes
     )
     return Table("answers", f"Answers: {name}", CASES, rows, note)
 
 
-def _shown(what: str, value: str) -> str:
-    """Return a cell of a result as it is read: values with one decimal, amounts in whole units."""
+def _shown(what: str, before: str, after: str) -> tuple[str, str]:
+    """Return two cells of results as they are read; in full where they would look alike."""
+    shown = _as_read(what, before), _as_read(what, after)
+    return shown if shown[0] != shown[1] else (before or "—", after or "—")
+
+
+def _as_read(what: str, value: str) -> str:
+    """Return a cell of a result as it is read: values with one decimal, amounts as sums are."""
     if what == "state":
         return ENDED.get(value, value)
     if what not in {"value", *(one.key for one in AMOUNTS)} or not value:
         return value or "—"
-    return f"{float(value):,.1f}" if what == "value" else f"{float(value):,.0f}"
+    return f"{float(value):,.1f}" if what == "value" else sum_figure(float(value))
 
 
 def _pairs(

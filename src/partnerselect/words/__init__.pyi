@@ -40,6 +40,7 @@ from .wording import (
     sentence as sentence,
     share as share,
     short_share as short_share,
+    sum_figure as sum_figure,
     tenths as tenths,
     with_unit as with_unit,
     within_a_sentence as within_a_sentence,

@@ -51,10 +51,16 @@ def possible_words(broken: int) -> str:
 
 def amount(value: float, currency: str) -> str:
     """Return money: £12,500, small sums with their pence, CHF 12,500 for an unknown sign."""
+    digits, symbol = sum_figure(value), SYMBOLS.get(currency, f"{currency} ")
+    return f"−{symbol}{digits[1:]}" if digits.startswith("−") else f"{symbol}{digits}"
+
+
+def sum_figure(value: float) -> str:
+    """Return a sum of money without its currency: 12,500, small sums with their pence."""
     has_pence = abs(value) < SMALL and round(value, 2) != round(value)
     shown = round(value, 2) if has_pence else round(value)
-    sign, symbol = "−" if shown < 0 else "", SYMBOLS.get(currency, f"{currency} ")
-    return f"{sign}{symbol}{abs(shown):,.2f}" if has_pence else f"{sign}{symbol}{abs(shown):,}"
+    sign = "−" if shown < 0 else ""
+    return f"{sign}{abs(shown):,.2f}" if has_pence else f"{sign}{abs(shown):,}"
 
 
 def with_unit(number: str, unit: str) -> str:
