@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partnerselect.analysis import analyse
+from partnerselect.analysis import alternatives, analyse, analyse_unpriced
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
@@ -167,3 +167,93 @@ def test_a_depot_is_opened_where_what_it_serves_is_worth_its_fixed_charge(budget
     ]
     found = best(served, lambda one: sum(worth[name][i] for i, name in enumerate(one) if name))
     assert recommended(data) == {f"t{i}": (name,) for i, name in enumerate(found) if name}
+
+
+def test_nine_projects_of_lorie_and_savage_are_chosen_as_their_whole_solution_says() -> None:
+    """Lorie & Savage (1955), Journal of Business 28(4): 1, 3, 4, 6 and 9 are worth 70."""
+    worth = (14, 17, 17, 15, 40, 12, 14, 10, 12)
+    spent = ((12, 54, 6, 6, 30, 6, 48, 36, 18), (3, 7, 6, 2, 35, 6, 4, 3, 3))
+    data = scenario(
+        {"firm": partner(100, *(f"n{i}" for i in range(9)), cost={"per-day": 1})},
+        {
+            f"p{i}": programme(
+                {f"n{i}": {"first": spent[0][i], "second": spent[1][i]}}, importance=points
+            )
+            for i, points in enumerate(worth)
+        },
+        phases={"first": "2026-01-01", "second": "2027-01-01"},
+        limits={"budget": {"first": 50, "second": 20}},
+    )
+    within = [
+        some
+        for some in subsets(9)
+        if sum(spent[0][i] for i in some) <= 50 and sum(spent[1][i] for i in some) <= 20
+    ]
+    chosen = best(within, lambda some: sum(worth[i] for i in some))
+    assert (chosen, sum(worth[i] for i in chosen)) == ((0, 2, 3, 5, 8), 70)
+    assert recommended(data) == {f"p{i}": ("firm",) for i in chosen}
+
+
+def test_three_crews_for_eleven_flights_can_be_had_at_least_cost_in_two_ways() -> None:
+    """Hillier & Lieberman, Introduction to Operations Research, Southwestern Airways: 18 twice."""
+    flown = (
+        "adgj",
+        "behk",
+        "cfil",
+        "dgijl",
+        "afjk",
+        "dei",
+        "ghjkl",
+        "bdei",
+        "ehk",
+        "cghl",
+        "fijkl",
+    )
+    prices = dict(zip("abcdefghijkl", (2, 3, 4, 6, 7, 5, 7, 8, 9, 9, 8, 9), strict=True))
+    sequences = {name: {"cost": {"per-programme": price}} for name, price in prices.items()}
+    data = scenario(
+        {"airline": partner(50, for_=sequences)},
+        {name: programme(internal_days=1) for name in sequences},
+        limits={"internal-days": 3},
+        rules={
+            f"flight-{number}": {"at-least-run": {"of": [*flight], "run": 1}}
+            for number, flight in enumerate(flown)
+        },
+        aim={"least-cost": {"value-at-least": 0}},
+    )
+    costs = {
+        crews: sum(prices[name] for name in crews)
+        for crews in combinations(prices, 3)
+        if all({*flight} & {*crews} for flight in flown)
+    }
+    least = {crews for crews, cost in costs.items() if cost == min(costs.values())}
+    assert (least, min(costs.values())) == ({("a", "e", "l"), ("c", "d", "k")}, 18)
+    found = alternatives(analyse_unpriced(Scenario.from_data(data)), within=0)
+    assert (found.complete, found.best) == (True, 18)
+    assert {tuple(one.programme for one in plan.choose) for plan in found.plans} == least
+
+
+def test_power_is_sent_from_three_plants_to_four_cities_at_the_least_cost_known() -> None:
+    """Winston, Operations Research, Powerco: 1,020, here in blocks of five million kWh.
+
+    Supplies and demands are whole blocks, so that a best plan in blocks is a best plan.
+    """
+    prices = ((8, 6, 10, 9), (9, 12, 13, 7), (14, 9, 16, 5))
+    supplies, demands = (35, 50, 40), (45, 20, 30, 30)
+    blocks = {f"c{i}": [f"b{i}-{n}" for n in range(most // 5)] for i, most in enumerate(demands)}
+    data = scenario(
+        {
+            f"plant-{k}": partner(
+                50,
+                *(block for city in blocks.values() for block in city),
+                capacity=supply,
+                for_={f"c{i}": {"cost": {"per-day": price}} for i, price in enumerate(prices[k])},
+            )
+            for k, supply in enumerate(supplies)
+        },
+        {city: programme(dict.fromkeys(of, 5), mandatory=True) for city, of in blocks.items()},
+        aim={"least-cost": {"value-at-least": 0}},
+    )
+    account = analyse_unpriced(Scenario.from_data(data)).allocation.account
+    assert account is not None
+    assert account.own_cost == pytest.approx(1020)
