@@ -284,10 +284,9 @@ def _deferral(choice: ChosenPartners, prices: Prices, p: int) -> Deferral:
 def _often_first(choice: ChosenPartners, robustness: Robustness, p: int) -> OftenFirst | None:
     """Return who comes first more often than the leader; nothing where nobody does."""
     name, leader = choice.work.programmes[p], choice.leader(p)
-    found = robustness.programmes.get(name)
-    other = robustness.standing(name, found.first_most) if found else None
     leading = None if leader is None else robustness.standing(name, choice.work.partners[leader])
-    if other is None or leading is None or other.first_share <= leading.first_share:
+    other = robustness.more_often_first(name, leading.partner) if leading else None
+    if leading is None or other is None:
         return None
     return OftenFirst(leading.partner, leading.first_share, other.partner, other.first_share)
 

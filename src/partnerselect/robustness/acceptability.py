@@ -19,6 +19,8 @@ CountArray = NDArray[np.int16]
 _ABSENT = -1e300
 """Stands for the value of an alternative that is not there: below every other, and finite, so that
 differences are numbers."""
+CHANCE = 2
+"""Standard errors of each of two shares, within which which of them is larger may be chance."""
 
 
 def drawn_values(
@@ -307,3 +309,16 @@ class Robustness:
         """Return how a partner comes off; None without trials, or where it is not eligible."""
         found = self.programmes.get(programme)
         return found.of(partner) if found and partner else None
+
+    def more_often_first(self, programme: str, leader: str | None) -> Standing | None:
+        """Return who is first in more trials than the leader, by more than chance explains.
+
+        None where nobody is: the shares differ by less than two standard errors of each.
+        """
+        leading = self.standing(programme, leader)
+        found = self.programmes.get(programme)
+        other = self.standing(programme, found.first_most if found else None)
+        if leading is None or other is None:
+            return None
+        by_chance = CHANCE * (leading.first_error + other.first_error)
+        return other if other.first_share - leading.first_share > by_chance else None
