@@ -41,6 +41,8 @@ FINEST = 6
 """Decimals beyond which no reader is served."""
 LEAST_RATIO = 10.0**-FINEST
 """A score or price that is marked in proportion must be more than 0."""
+COARSEST = 0.25
+"""Of a scale; a step of a figure on it is no larger."""
 LITTLE = 0.0005
 """Of all weight; less is not worth naming in a list of what moves."""
 
@@ -134,7 +136,12 @@ class _Sentences:
         lowest = LEAST_RATIO if isinstance(criterion.scale, RatioScale) else -math.inf
         least, most = scale_ends(criterion.scale) or (lowest, math.inf)
         shown, decimals = outward(
-            float(flip.flip or 0.0), flip.today, rises=flip.rises, least=least, most=most
+            float(flip.flip or 0.0),
+            flip.today,
+            rises=flip.rises,
+            least=least,
+            most=most,
+            fewest=_decimals(most - least),
         )
         unit = "" if criterion.unit == "points" else criterion.unit
         return shown, with_unit(f"{shown:,.{decimals}f}", unit)
@@ -298,8 +305,19 @@ def criterion_title(scenario: Scenario, path: str) -> str:
     return scenario.criteria.nodes[path].title
 
 
+def _decimals(width: float) -> int:
+    """Return the fewest decimals in which a step is a quarter of a scale or less: 1 from 0 to 1."""
+    return min(FINEST, math.ceil(max(0.0, -math.log10(width * COARSEST))))
+
+
 def outward(
-    level: float, today: float | None, *, rises: bool, least: float, most: float
+    level: float,
+    today: float | None,
+    *,
+    rises: bool,
+    least: float,
+    most: float,
+    fewest: int = 0,
 ) -> tuple[float, int]:
     """Return a figure just beyond a flip point, as round as can be, and its decimals.
 
@@ -308,7 +326,7 @@ def outward(
     figure, the flip itself.
     """
     is_level = today is not None and abs(level - today) < 10.0**-FINEST
-    for decimals in range(FINEST + 1):
+    for decimals in range(fewest, FINEST + 1):
         unit = 10.0**-decimals
         steps = math.floor(level / unit + 1e-6) + 1 if rises else math.ceil(level / unit - 1e-6) - 1
         shown = round(steps * unit, decimals)

@@ -336,6 +336,25 @@ def test_a_figure_is_rounded_away_from_today_and_no_finer_than_need_be(
     assert (figure > level) if rises else (figure < level)
 
 
+@pytest.mark.parametrize(
+    ("best", "told"),
+    [
+        (1, "If Bold scored 0.9 instead of 1 on Reach, Even would lead."),
+        (4, "If Bold scored 3 instead of 4 on Reach, Even would lead."),
+        (0.05, "If Bold scored 0.04 instead of 0.05 on Reach, Even would lead."),
+    ],
+)
+def test_a_figure_on_a_short_scale_is_not_rounded_to_the_end_of_it(best: float, told: str) -> None:
+    """Bold and Even are level, so that the least step turns their order."""
+    scale = {"worst": 0, "best": best}
+    criteria = {
+        name: {"title": name.title(), "weight": 1, "scale": scale} for name in ("reach", "trust")
+    }
+    both = {"title": "Two", "criteria": criteria}
+    partners = {"bold": partner(best, 0, title="Bold"), "even": partner(0, best, title="Even")}
+    assert told in words(scenario(partners, criteria=both), "score")
+
+
 LOCAL_REACH = {
     "title": "Two",
     "criteria": {
