@@ -68,6 +68,11 @@ class ChosenPartners:
         return [[number[name] for name in teams[p]] for p in self.work.programmes]
 
     @cached_property
+    def engaged(self) -> BoolArray:
+        """Who works on anything at all; shape (K,)."""
+        return np.isin(np.arange(len(self.work.partners)), self.chosen)
+
+    @cached_property
     def needs(self) -> list[list[int]]:
         """The needs of each programme."""
         found: list[list[int]] = [[] for _ in self.work.programmes]

@@ -164,7 +164,8 @@ def _programme(
 def _runner_up(choice: ChosenPartners, prices: Prices, p: int) -> str | None:
     """Return the best partner not chosen that could deliver the open need with most days.
 
-    With the aim least-cost the cheapest for us; of equals the smaller id.
+    With the aim least-cost the cheapest for us, who is engaged anyway without what is paid once; of
+    equals the smaller id.
     """
     work, formulation = choice.work, choice.formulation
     needs = [n for n in choice.needs[p] if n not in formulation.committed]
@@ -178,7 +179,8 @@ def _runner_up(choice: ChosenPartners, prices: Prices, p: int) -> str | None:
         if not prices.rule_out(choice.wish(p, k))
     ]
     if isinstance(choice.formulation.scenario.aim, LeastCost):
-        price = work.own_share * work.cost_of_need(need)
+        once = np.where(choice.engaged, work.rates[PaidFor.PARTNER][p], 0.0)
+        price = work.own_share * (work.cost_of_need(need) - once)
         others.sort(key=lambda k: float(price[k]))
     return work.partners[others[0]] if others else None
 

@@ -65,6 +65,26 @@ def test_the_runner_up_is_not_somebody_who_is_chosen_for_another_need() -> None:
     assert found.runner_up is None
 
 
+def test_at_least_cost_the_runner_up_engaged_anyway_is_not_paid_once_again() -> None:
+    """Ash works on y and would ask 60 for x; fir asks 80, and oak 20 after 70 for coming at all."""
+
+    def asking(price: float, *offers: str, once: float = 0) -> Data:
+        return partner(50, *offers, cost={"per-programme": price, "once": once})
+
+    partners = {
+        "ash": asking(60, "coach", "plan", once=50),
+        "elm": asking(40, "coach"),
+        "fir": asking(80, "coach"),
+        "oak": asking(20, "coach", once=70),
+    }
+    programmes = {
+        name: programme({need: 10}, mandatory=True)
+        for name, need in (("x", "coach"), ("y", "plan"))
+    }
+    found = of_x(scenario(partners, programmes, aim={"least-cost": {"value-at-least": 0}}))
+    assert (found.partners, found.runner_up) == (("elm",), "ash")
+
+
 def test_a_leader_may_be_passed_over_and_is_still_the_leader() -> None:
     found = of_x(
         scenario(
