@@ -29,14 +29,21 @@ class Unlocking:
     limit: float
     needed: float
     """The nearest level at which the best choice runs the programme."""
-    gain: float
-    """Points of portfolio value that the whole is then worth more."""
+    best_value: float
+    """Portfolio value of the recommended choice, 0 to 100."""
+    value: float
+    """The same at that level."""
     entry: str = ""
     """The level at which it then runs, of a programme with levels of which none was asked for."""
     changed: Changes | None = None
     """Of the other programmes in that choice; None: not worked out."""
     levels: dict[str, str] = field(default_factory=dict)
     """Of the other programmes, to the entry of the level at which each then runs."""
+
+    @property
+    def gain(self) -> float:
+        """Points of portfolio value that the whole is then worth more."""
+        return self.value - self.best_value
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,7 @@ class _Asked:
             level = following
             here, without = self._best(limit, level, 1.0), self._best(limit, level, 0.0)
             if here is not None and here >= target and (without is None or here >= without + RISE):
-                found = Unlocking(limit.loc, limit.stated, level, here - self._value)
+                found = Unlocking(limit.loc, limit.stated, level, self._value, here)
                 return self._with_what_changes(found, limit)
             target = max(target, (without or 0.0) + RISE)
         self.gave_up = True

@@ -204,8 +204,10 @@ class WishPrice:
 
     wish: Wish
     state: Literal["optimal", "infeasible", "no-answer-yet"]
-    value_lost: float = 0.0
-    """Points of portfolio value; negative only with the aim least-cost."""
+    best_value: float = 0.0
+    """Portfolio value of the recommended choice, 0 to 100."""
+    value: float = 0.0
+    """The same with the wish; higher only with the aim least-cost."""
     own_cost: float = 0.0
     """What we would pay more (or less, if negative)."""
     limits: tuple[Loc, ...] = ()
@@ -218,6 +220,11 @@ class WishPrice:
     """Programme to the entry of the level at which it then runs, where that differs."""
     why: Unanswered | None = None
     """Why it, or the limits in its way, could not be worked out."""
+
+    @property
+    def value_lost(self) -> float:
+        """Points of portfolio value."""
+        return self.best_value - self.value
 
 
 def price_wishes(
@@ -253,7 +260,8 @@ def _price(
     return WishPrice(
         wish,
         "optimal",
-        account.value - forced.value,
+        account.value,
+        forced.value,
         forced.own_cost - account.own_cost,
         found,
         changed=changed_partners(today, then),

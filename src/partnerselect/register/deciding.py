@@ -119,8 +119,9 @@ class Decision:
             if name not in departs and needs.get(name) != recommended.get(name)
         ]
         lost, cost = best.value - then.value, then.own_cost - best.own_cost
-        price = {"value_lost": float(lost), "own_cost": float(cost), "currency": scenario.currency}
-        return needs, rounded({"possible": True, **price, "others_changed": others})
+        price = {"value_lost": float(lost), "value": float(then.value), "own_cost": float(cost)}
+        said = {**price, "currency": scenario.currency, "others_changed": others}
+        return needs, rounded({"possible": True, **said})
 
     def _broken(self, settled: Needs) -> list[str]:
         """Say which limits and rules who does what would break."""

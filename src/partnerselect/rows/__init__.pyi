@@ -132,6 +132,7 @@ from .plans import (
     plan_programme_rows as plan_programme_rows,
     plan_scenario_rows as plan_scenario_rows,
     plan_summary_rows as plan_summary_rows,
+    points_against as points_against,
 )
 from .reach import OVERLAP as OVERLAP, reach_rows as reach_rows
 from .reason_words import instead_words as instead_words

@@ -28,7 +28,7 @@ from partnerselect.rows.plan_words import (
     plan_title,
 )
 from partnerselect.rows.teams import Teams, difference_words, teams_shared_otherwise
-from partnerselect.words import listed
+from partnerselect.words import adding_up, difference, listed
 
 FORMAT = 1
 WHO = ("programme", "component", "partner")
@@ -148,6 +148,7 @@ def plan_programme_rows(analysis: Analysis, found: Judgement, plan: JudgedPlan) 
     """Return who does each programme in a plan and as recommended, and the difference.
 
     Points and our money are against the recommendation; None where one of the two is not there.
+    The points have one decimal and add up to `points_against`.
     """
     scenario, rows = analysis.scenario, list[Row]()
     teams, ours = _teams(analysis, plan.choose), Teams.recommended(analysis)
@@ -168,7 +169,17 @@ def plan_programme_rows(analysis: Analysis, found: Judgement, plan: JudgedPlan) 
                 "own_cost": sum(one.own_cost for one in apart) if apart else alike,
             }
         )
-    return rows
+    if found.best is None or plan.value is None:
+        return rows
+    shown = adding_up([row["value"] for row in rows], plan.value, found.best.value)
+    return [{**row, "value": value} for row, value in zip(rows, shown, strict=True)]
+
+
+def points_against(found: Judgement, plan: JudgedPlan) -> float | None:
+    """Return what a plan is worth more than recommended; None where one of the two is not there."""
+    if found.best is None or plan.value is None:
+        return None
+    return difference(plan.value, found.best.value)
 
 
 def plan_scenario_rows(analysis: Analysis, found: Judgement) -> list[Row]:

@@ -122,12 +122,9 @@ def wish_words(scenario: Scenario, price: WishPrice) -> str:
 
 def _would(scenario: Scenario, price: WishPrice, nothing_lost: str) -> str:
     """Say who would make room, what the whole would lose or gain, and what it would cost us."""
-    if price.value_lost >= SHOWN:
-        told = f"lower the total by {points(price.value_lost)}"
-    elif price.value_lost <= -SHOWN:
-        told = f"raise the total by {points(-price.value_lost)}"
-    else:
-        told = nothing_lost
+    apart, told = points_between(price.best_value, price.value), nothing_lost
+    if apart:
+        told = f"{'lower' if price.value_lost > 0 else 'raise'} the total by {apart}"
     cost = price.own_cost
     if abs(cost) < SAME_AMOUNT:
         return f"{listed([*_room(scenario, price), told])}, at the same cost to us"
@@ -380,5 +377,6 @@ def way_back_words(scenario: Scenario, one: Unlocking) -> str:
     changed = f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
     at = f" {_at(scenario, one.entry)}" if one.entry else ""
     means = _what_changes(scenario, one)
-    whole = f"the whole would then be worth {points(one.gain)} more"
+    gain = points(difference(one.value, one.best_value))
+    whole = f"the whole would then be worth {gain} more"
     return f"It would run{at} if {changed}; {f'{means}, and ' if means else ''}{whole}."

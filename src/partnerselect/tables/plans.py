@@ -18,6 +18,7 @@ from partnerselect.rows import (
     nearest_sentence,
     plan_programme_rows,
     plan_title,
+    points_against,
     regret_sentence,
 )
 from partnerselect.tables.frames import FrameRow
@@ -221,7 +222,7 @@ def _by_programme(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> Ite
             yield {"programme": OF_NO_PROGRAMME, "own_cost": apart}
         yield {
             "programme": "All together, against the best choice",
-            "value": plan.value - found.best.value,
+            "value": points_against(found, plan),
             "own_cost": plan.own_cost - found.best.own_cost,
         }
 

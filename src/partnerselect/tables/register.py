@@ -21,7 +21,16 @@ from partnerselect.decisions import (
 from partnerselect.errors import input_error
 from partnerselect.model import Names as Known, programme_of
 from partnerselect.tables.spec import PROGRAMME, Column, Table, sentences, table
-from partnerselect.words import amount, counted, day_words, figure, listed, points, share
+from partnerselect.words import (
+    amount,
+    counted,
+    day_words,
+    difference,
+    figure,
+    listed,
+    points,
+    share,
+)
 
 ENTRIES = (
     Column("number", "Entry", "whole", width=8),
@@ -249,7 +258,8 @@ def departure_words(departure: Content | None, names: Names) -> Iterator[str]:
     money = amount(abs(cost), departure.get("currency", ""))
     told = f"{money} {'less' if cost < 0 else 'more'}" if round(cost) else "the same"
     others = listed([names.of("programmes", one) for one in departure["others_changed"]])
-    lost = departure["value_lost"]
+    lost, then = departure["value_lost"], departure.get("value")
+    lost = lost if then is None else difference(then + lost, then)
     value = f"{'gains' if lost < 0 else 'loses'} {points(abs(lost))}"
     yield (
         f"Departing from the recommendation {value} of portfolio value and costs us {told}"

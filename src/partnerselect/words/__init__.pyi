@@ -23,6 +23,7 @@ from .wording import (
     UNANSWERED as UNANSWERED,
     Kind as Kind,
     Plain as Plain,
+    adding_up as adding_up,
     amount as amount,
     counted as counted,
     day as day,

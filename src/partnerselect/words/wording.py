@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from math import floor
 from typing import Literal
 
 ILLUSTRATIVE = "Illustrative figures: made up, not findings."
@@ -91,6 +92,18 @@ def difference(one: float, other: float) -> float:
     Where these look alike and are not, it is the difference itself.
     """
     return round(round(one, 1) - round(other, 1), 1) + 0.0 or one - other
+
+
+def adding_up(parts: Sequence[float], one: float, other: float) -> list[float]:
+    """Return parts of a difference with one decimal, which add up to it as `difference` shows it.
+
+    All are rounded down; what is then lacking goes to those that lost most, a tenth each.
+    """
+    tenths = [0 if abs(part) < NOISE else floor(round(part * 10, 6)) for part in parts]
+    lacking = round((round(one, 1) - round(other, 1)) * 10) - sum(tenths)
+    lost_most = sorted(range(len(parts)), key=lambda n: tenths[n] - parts[n] * 10)
+    raised = [n for n in lost_most if abs(parts[n]) >= NOISE][: max(lacking, 0)]
+    return [(tenth + (n in raised)) / 10 for n, tenth in enumerate(tenths)]
 
 
 def share(value: float) -> str:

@@ -358,7 +358,7 @@ def test_the_partner_whose_days_are_in_the_way_is_named() -> None:
     assert programmes["case-data"].reason == (
         "BigCo Managed Services scores higher (1st; this is 3rd), but choosing it would defer “A"
         " helpdesk that answers”, change the partners of “Servers: move to the cloud”, lower the"
-        " total by 14.0 points and cost us £13,500 less, because of the limit on days of North IT."
+        " total by 13.9 points and cost us £13,500 less, because of the limit on days of North IT."
     )
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from partnerselect import files
-from partnerselect.analysis import analyse_unpriced, judge
+from partnerselect.analysis import alternatives_for, analyse, analyse_unpriced, judge
+from partnerselect.rows import against_words, choice_price_rows
+from partnerselect.rows.reason_words import wish_words
+from partnerselect.tables.plans import one_plan_tables
 from partnerselect.what_if.answers import best_choice, scored
 from partnerselect.what_if.changes import WhatIf
 from partnerselect.what_if.plan_drafts import (
@@ -104,3 +107,29 @@ def test_a_plan_is_kept_when_the_levers_are_put_back() -> None:
     assert [*kept.changes] == ["plans.mine"]
     assert kept.scenario.plans["mine"].title == "As recommended"
     assert kept.undone().changes == whatif.changes
+
+
+def test_what_another_choice_loses_is_the_same_wherever_it_is_said() -> None:
+    """73.25 and 73.02 are shown as 73.3 and 73.0, so 0.3 points are lost, whoever says so."""
+    path = Path(__file__).parents[3] / "scenarios" / "tender.yaml"
+    analysis = analyse(files.load(path).scenario.with_change("analysis.samples", 0))
+    best, work = analysis.allocation, analysis.table.workload
+    assert best.account is not None
+    assert best.chosen is not None
+    price = analysis.prices.wishes["homework-clubs", "bell"]
+    assert round(price.value_lost, 1) == 0.2
+    assert "lower the total by 0.3 points and" in wish_words(analysis.scenario, price)
+    recommended = draft_of_choice("As recommended", work, best.chosen)
+    wished = other_choices(analysis.scenario, recommended, "homework-clubs")["bell"]
+    stated, judged = judged_draft(analysis, wished.with_the_rest_open, over_trials=False)
+    (plan,) = judged.plans
+    assert "0.3 points less than" in against_words(stated.scenario, judged, plan)
+    table = next(one_plan_tables(stated, judged, plan))
+    at = [column.key for column in table.columns].index("value")
+    *programmes, whole = (float(str(row[at] or 0)) for row in table.rows)
+    assert whole == -0.3
+    assert sum(programmes) == pytest.approx(-0.3)
+    others = alternatives_for(analysis, "homework-clubs", "bell")
+    told = [row["words"] for row in choice_price_rows(analysis, others)]
+    assert told
+    assert all("the whole would lose 0.3 points" in words for words in told)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from partnerselect.words.wording import (
+    adding_up,
     amount,
     counted,
     difference,
@@ -117,3 +119,18 @@ def test_one_of_a_thing_is_no_plural() -> None:
 @pytest.mark.parametrize(("gap", "told"), [(0.0084, "0.84%"), (1.218, "122%"), (0, "0.01%")])
 def test_a_gap_is_told_in_plain_figures(gap: float, told: str) -> None:
     assert within_words(gap) == f"within {told} of the best possible"
+
+
+def test_parts_of_a_difference_add_up_to_it_as_it_is_shown() -> None:
+    """73.26 and 73.02 are shown as 73.3 and 73.0: 0.3 apart, and so is the one part of it."""
+    assert adding_up([0.0, 73.02 - 73.26], 73.02, 73.26) == [0.0, -0.3]
+    rng = np.random.default_rng(7)
+    for _ in range(300):
+        parts = rng.normal(scale=3, size=rng.integers(1, 9)) * rng.integers(0, 2)
+        one = rng.uniform(0, 100)
+        shown = adding_up(parts.tolist(), one + parts.sum(), one)
+        between = float(f"{one + parts.sum():.1f}") - float(f"{one:.1f}")
+        assert sum(shown) == pytest.approx(between)
+        assert np.allclose(shown, np.round(shown, 1))
+        assert (np.abs(np.array(shown) - parts) < 0.1 + 1e-6).all()
+        assert not np.array(shown)[parts == 0].any()

@@ -24,6 +24,7 @@ from partnerselect.rows import (
     nothing_words,
     plan_programme_rows,
     plan_title,
+    points_against,
     regret_sentence,
     standing_words,
 )
@@ -78,7 +79,7 @@ def against_the_best(found: PaperInputs, rows: list[Row]) -> list[Row]:
     *programmes, whole = rows
     return [
         *(_against(apart, row) if "id" in row else row for row in programmes),
-        {**whole, "points": plan.value - judged.best.value},
+        {**whole, "points": points_against(judged, plan)},
     ]
 
 
