@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from partnerselect.analysis import analyse, analyse_unpriced
+from partnerselect.files import load
 from partnerselect.model.scenario import Scenario
-from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows
+from partnerselect.rows import (
+    allocation_rows,
+    fixed_cost_rows,
+    gauge_rows,
+    programme_rows,
+    ranking_rows,
+)
 from partnerselect.tables import Column
 from partnerselect.tables.flat import flat_limits, rows_of
 from partnerselect.tables.flat_columns import ALLOCATION, PROGRAMMES, RANKING, layouts
 from partnerselect.tables.frames import frame, kind_of, literal
+from partnerselect.tables.money import limits_table
 from tests.unit.batch.plans import SCENARIO
 
+SHIPPED = Path(__file__).parents[2] / "scenarios" / "shsc-2021.yaml"
 SPREAD_OR_LEFT_OUT = {
     "contributions",
     "second_opinions",
@@ -48,6 +59,16 @@ def test_a_limit_on_each_partner_is_told_of_the_partner_it_is_about() -> None:
     assert told == {
         name: f"Programmes with {analysis.scenario.partners[name].title}" for name in told
     }
+
+
+def test_a_limit_is_near_capacity_in_tables_and_papers_from_the_share_of_the_screens_on() -> None:
+    analysis = analyse_unpriced(load(SHIPPED).scenario)
+    gauges = gauge_rows(analysis)
+    near = [row["title"] for row in gauges if row["tight"]]
+    told = limits_table(analysis)
+    assert [row[0] for row in told.rows] == near
+    assert any(0.8 <= row["share"] < 0.95 for row in gauges)
+    assert told.note.startswith(f"{len(gauges) - len(near)} limits that are less than 95% used")
 
 
 def test_every_column_keeps_its_type_however_many_cells_are_empty() -> None:

@@ -14,10 +14,16 @@ from partnerselect.model import INTERNAL_DAYS, PRICE_KINDS, PaidFor
 from partnerselect.rows.plain import Row, titled
 from partnerselect.rows.report import usage
 from partnerselect.value import US
-from partnerselect.words import counted, listed, measured, share, tenths, use_name
+from partnerselect.words import (
+    NEAR_CAPACITY,
+    counted,
+    listed,
+    measured,
+    share,
+    tenths,
+    use_name,
+)
 
-TIGHT = 0.95
-"""From this share on, a limit counts as at or near capacity."""
 FIXED = {
     **{kind.id: kind.words for kind in PRICE_KINDS},
     "backfill": "extra days for our own team",
@@ -68,7 +74,7 @@ def gauge_rows(analysis: Chosen) -> list[Row]:
     """Return every limit in words, the tightest first.
 
     `share` is what is used of it or, of a minimum, how much of what there is must be; `tight` says
-    whether little is left.
+    whether it is at or near capacity.
     """
     rows = [_gauge(analysis, one) for one in usage(analysis)]
     return sorted(rows, key=lambda row: -round(row["share"], 9))
@@ -90,7 +96,7 @@ def _gauge(analysis: Chosen, one: LimitUsage) -> Row:
         "amount": (f"{used}, at least {limit}" if one.kind.is_minimum else f"{used} of {limit}")
         + (f", and {tenths(bought)} bought" if bought > 0 else ""),
         "share": part,
-        "tight": part >= TIGHT,
+        "tight": part >= NEAR_CAPACITY,
     }
 
 

@@ -21,10 +21,8 @@ from partnerselect.rows import (
     working_rows,
 )
 from partnerselect.tables.spec import OWN_COST, PARTNER, PROGRAMME, VALUE, Column, Row, Table, table
-from partnerselect.words import amount, listed, share
+from partnerselect.words import NEAR_CAPACITY, amount, listed, share
 
-WORTH_TELLING = 0.8
-"""The share from which the use of a limit is told."""
 SUMS = tuple(Column(one.key, one.title, one.kind) for one in AMOUNTS)
 WORKING = (
     PARTNER,
@@ -174,9 +172,9 @@ def fixed_table(analysis: Analysis) -> Table:
 
 
 def limits_table(analysis: Analysis) -> Table:
-    """Return the limits that are nearly or all used."""
+    """Return the limits at or near capacity, and say how many others there are."""
     gauges = gauge_rows(analysis)
-    used = [row for row in gauges if row["share"] >= WORTH_TELLING]
+    used = [row for row in gauges if row["tight"]]
     left = len(gauges) - len(used)
     words, verb = ("1 limit that is", "is") if left == 1 else (f"{left} limits that are", "are")
     return table(
@@ -185,7 +183,7 @@ def limits_table(analysis: Analysis) -> Table:
         "Limits at or near capacity",
         LIMITS,
         used,
-        note=f"{words} less than {share(WORTH_TELLING)} used {verb} not shown." if left else "",
+        note=f"{words} less than {share(NEAR_CAPACITY)} used {verb} not shown." if left else "",
         sources=("limits",),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from partnerselect.words import NEAR_CAPACITY, share
+
 GLOSSARY: Final = {
-    "at or near capacity": "A limit of which at least 95% is used: it decides what else could be"
-    " done.",
+    "at or near capacity": f"A limit of which at least {share(NEAR_CAPACITY)} is used: it decides"
+    " what else could be done.",
     "baseline": "The value of doing nothing in a programme. A deferred programme counts with it.",
     "choice share": "The share of trials in which a programme gets the same partners.",
     "committed": "Decided earlier: it goes ahead, with this partner.",

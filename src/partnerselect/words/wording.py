@@ -25,6 +25,8 @@ NOT_WORKED_OUT = {
     "fault": "could not be worked out: something went wrong on our side",
 }
 """Of a question beside the answer: why it has none, after what it asks."""
+NEAR_CAPACITY = 0.95
+"""From this share on, a limit is said to be at or near capacity."""
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 OPENERS = frozenset(
     {

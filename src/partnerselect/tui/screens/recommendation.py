@@ -27,6 +27,7 @@ from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.words import NEAR_CAPACITY, share
 
 if TYPE_CHECKING:
     from partnerselect.tables import Table
@@ -57,7 +58,7 @@ class Headline(Static, can_focus=True):
 class RecommendationView(View):
     """What is asked, one row a programme, every limit, and what is worth finding out."""
 
-    guide = """\
+    guide = f"""\
 On top stands what is asked: how many partners for how many programmes, what that costs us and \
 others, on what condition, how sure it is, how many plans are almost as good, and what is \
 deferred. The last sentence says how much of it less money would buy, and what doing nothing is \
@@ -83,12 +84,12 @@ the table. "… pays" names who else pays. If a decision goes against us, review
 □ deferred: the programme does not run for now. Move to it to read why.
 
 Limits: our budget first. Each bar shows how much of a limit is used. ▲ marks limits that are at \
-least 95% used: they decide what else could be done.
+least {share(NEAR_CAPACITY)} used: they decide what else could be done.
 
 Worth finding out: the facts that could change who scores highest in a programme, which is not \
-always who is chosen there; those first that it costs most not to know. {open} goes to the place; \
-on a programme it shows why this partner and not another; in the \
-band on top the plans that are almost as good."""
+always who is chosen there; those first that it costs most not to know. {{open}} goes to the \
+place; on a programme it shows why this partner and not another; in the band on top the plans \
+that are almost as good."""
     orders = (
         Order("Cost to us", lambda row: row["own_cost"], falls=True),
         Order("Value", lambda row: row["value"], falls=True),
