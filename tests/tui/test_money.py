@@ -9,7 +9,7 @@ import pytest
 from partnerselect import files, rows
 from partnerselect.analysis import Analysis, analyse, spending
 from partnerselect.rows.frontier import frontier_rows, more_money_sentence
-from partnerselect.tui.charts.money import HERE, TODAY, frontier_chart
+from partnerselect.tui.charts.money import HERE, TODAY, Names, frontier_chart, steps
 from partnerselect.tui.screens.money import MORE, MoneyView
 from partnerselect.tui.widgets.sheet_view import SheetView
 from partnerselect.words.wording import amount, difference, points
@@ -110,3 +110,32 @@ async def test_what_money_may_come_to_stands_on_the_first_view_and_below_who_pay
         await pilot.press("5")
         await until(pilot, lambda: told in words(app))
         assert "Not passed in 80% of trials: about £" in words(app)
+
+
+def test_two_best_value_plans_that_show_the_same_value_are_said_to_differ() -> None:
+    """Else a reader would take the dearer one for a mistake: 48.0 for £23,900 and for £24,200."""
+    curve = [
+        _choice(100, 40.0),
+        _choice(200, 47.99),
+        _choice(300, 48.01),
+        _choice(350, 48.01, efficient=False),
+    ]
+    assert rows.same_value_words(curve[:2], "GBP") == ""
+    assert rows.same_value_words(curve, "GBP") == (
+        "Where two show the same value, £300 buys 0.02 points more than £200."
+    )
+    many = [_choice(n, 48 + n / 1000) for n in range(6)]
+    assert rows.same_value_words(many, "GBP").startswith("5 plans are worth a little more")
+    _, items = steps(curve, Names({}, {}, "GBP"), 80)
+    assert [item.lines[0].plain.split()[2] for item in items[1:]] == ["+8.0", "+0.02", "0.0"]
+
+
+def _choice(cost: float, value: float, *, efficient: bool = True) -> rows.Row:
+    moved = dict.fromkeys(("enters", "leaves"), ())
+    return {
+        "own_cost": cost,
+        "value": value,
+        "today": False,
+        "efficient": efficient,
+        **moved,
+    }

@@ -30,7 +30,7 @@ from partnerselect.comparison import (
 from partnerselect.errors import InputError, input_error
 from partnerselect.rows import Row, amount_sentences, caution_words
 from partnerselect.tables import Column, Table, data_column
-from partnerselect.words import ENDED, difference, reading, sum_figure
+from partnerselect.words import ENDED, difference, plus_or_minus, reading, sum_figure
 
 LONGEST = 60
 """Characters of a value in a table; `--format json` prints all of it."""
@@ -356,7 +356,7 @@ def _in_all(found: Comparison) -> str:
     if found.measured_as_before is not None:
         words = "Portfolio values have other measures"
     elif found.value_gained is not None:
-        words += f" ({difference(after.value, before.value):+.1f})".replace("-", "−")
+        words += f" ({plus_or_minus(difference(after.value, before.value))})"
     amounts = [
         f"{one.title.lower()} "
         + " → ".join(

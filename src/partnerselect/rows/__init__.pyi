@@ -46,6 +46,7 @@ from .frontier import (
     missing_sentence as missing_sentence,
     more_money_sentence as more_money_sentence,
     price_sentences as price_sentences,
+    same_value_words as same_value_words,
 )
 from .headline import (
     approved_words as approved_words,

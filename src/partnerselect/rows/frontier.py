@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from partnerselect.allocation import Alternative, Frontier, LimitPrice
 from partnerselect.analysis import Analysis
@@ -17,10 +19,13 @@ from partnerselect.words import (
     amount,
     difference,
     limit_name,
+    listed,
     points,
     quantity,
 )
 
+SAME_VALUES = 3
+"""Plans with the value of the one before that are named; of more, only how many."""
 NEXT_STEP = "What its next step would bring"
 NO_LIMITS = "No limit is set, so there is none whose next step could bring anything."
 NO_PRICES = "What the next step of each limit would bring could not be worked out."
@@ -202,6 +207,28 @@ def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
             }
         )
     return rows
+
+
+def same_value_words(rows: Sequence[Row], currency: str) -> str:
+    """Say by how much best-value plans differ that show the same value; empty where none do.
+
+    Args:
+        rows: of `frontier_rows` or `frontier_points`.
+        currency: of the amounts.
+    """
+    steps = [
+        (before, row)
+        for before, row in pairwise(row for row in rows if row["efficient"])
+        if round(before["value"], 1) == round(row["value"], 1)
+    ]
+    if len(steps) > SAME_VALUES:
+        return f"{len(steps)} plans are worth a little more than the one above, by less than shows."
+    told = [
+        f"{amount(row['own_cost'], currency)} buys {points(row['value'] - before['value'])} more"
+        f" than {amount(before['own_cost'], currency)}"
+        for before, row in steps
+    ]
+    return f"Where two show the same value, {listed(told)}." if told else ""
 
 
 def exchanged(analysis: Analysis, step: Row) -> tuple[list[str], list[str]]:

@@ -17,6 +17,7 @@ from partnerselect.rows import (
     gauge_rows,
     payer_rows,
     reach_rows,
+    same_value_words,
     work_rows,
     working_rows,
 )
@@ -281,7 +282,8 @@ def frontier_table(analysis: Analysis, report: Row) -> Table:
             " The recommended choice costs more than others worth as much, because it also keeps"
             " the budget."
         )
-    note += f" {report['reason']}" if report["reason"] else ""
+    alike = same_value_words(report["frontier"], scenario.currency)
+    note += "".join(f" {words}" for words in (alike, report["reason"]) if words)
     found = (
         {**row, **dict(zip(("enters", "leaves"), _moves(analysis, row, n), strict=True))}
         for n, row in enumerate(report["frontier"])
@@ -309,6 +311,7 @@ def points_table(analysis: Analysis, curve: Sequence[Row]) -> Table:
         "What money buys: the best-value plans at each cost",
         POINTS,
         map(_step, curve),
+        note=same_value_words(curve, analysis.scenario.currency),
         sources=("table: frontier",),
     )
 

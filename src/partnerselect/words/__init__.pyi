@@ -36,6 +36,7 @@ from .wording import (
     listed as listed,
     ordinal as ordinal,
     plain_number as plain_number,
+    plus_or_minus as plus_or_minus,
     points as points,
     possible_words as possible_words,
     reading as reading,

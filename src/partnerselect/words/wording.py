@@ -88,6 +88,13 @@ def points(value: float) -> str:
     return f"{text} {'point' if text == '1.0' else 'points'}"
 
 
+def plus_or_minus(value: float) -> str:
+    """Return a difference of values in brackets or a column: +3.4, −0.02, 0.0."""
+    if abs(value) < NOISE:
+        return "0.0"
+    return _signed(f"{value:+.1f}" if abs(value) >= HALF_A_TENTH else f"{value:+.2f}")
+
+
 def difference(one: float, other: float) -> float:
     """Return a difference that adds up beside two values printed with one decimal.
 

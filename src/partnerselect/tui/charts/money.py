@@ -11,7 +11,7 @@ from partnerselect.tui.charts.grid import Column, Grid, grid
 from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
 from partnerselect.tui.charts.sheet import Item
 from partnerselect.tui.charts.words import MUTED, Lines, Row, cells, hanging, wrapped
-from partnerselect.words import amount, difference
+from partnerselect.words import amount, difference, plus_or_minus
 
 TODAY, HERE, OTHER = "●", "◆", "○"
 ENTERS, LEAVES = "+", "−"
@@ -129,7 +129,7 @@ def _steps(rows: Sequence[Row], names: Names, width: int) -> Grid:
         Column("Value", lambda row: (f"{row['value']:.1f}", style(row) or "bold"), is_figure=True),
         Column(
             "More",
-            lambda row: "" if row["gained"] is None else f"{row['gained']:+.1f}",
+            lambda row: "" if row["gained"] is None else plus_or_minus(row["gained"]),
             width=5,
             is_figure=True,
         ),
