@@ -369,8 +369,7 @@ def side_by_side(title: str, partners: int) -> SideBySide:
                 "title": title,
                 "weight": 0.5,
                 "number": 0,
-                "differences": [0.0, *[1.5] * (partners - 1)],
-                "sides": [side] * partners,
+                "sides": [side, *[{**side, "contribution": 18.5}] * (partners - 1)],
             }
         ],
         told=[title],
@@ -391,6 +390,16 @@ def test_no_line_of_a_comparison_is_wider_than_the_screen(
     sheet = comparing_sheet(side_by_side(title, partners), width)
     assert max(line.cell_length for line in all_lines(sheet)) <= width
     assert len({item.key for item in sheet.items}) == len(sheet.items)
+
+
+def test_a_gap_is_that_of_the_points_beside_it() -> None:
+    """17.24 and 10.46 are shown as 17.2 and 10.5: 6.7 apart, not 6.8."""
+    shown = side_by_side("Reach", 2)
+    sides = [{**shown.criteria[0]["sides"][0], "contribution": one} for one in (17.24, 10.46)]
+    text = comparing_sheet(
+        replace(shown, criteria=[{**shown.criteria[0], "sides": sides}]), 120
+    ).text
+    assert "+6.7" in text
 
 
 def test_a_gap_has_a_sign_and_the_first_partner_none() -> None:

@@ -29,7 +29,7 @@ from partnerselect.tui.charts.words import (
     fitted,
     wrapped,
 )
-from partnerselect.words import amount, share
+from partnerselect.words import amount, difference, share
 
 INDENT = 4
 HIGHEST = "Scored highest"
@@ -125,11 +125,9 @@ def _differences(shown: SideBySide, width: int) -> Section:
     )
     head = Content("    Criterion  Weight").stylize(MUTED)
     sides = [
-        _Side(partner, side, row, ahead if n else 0.0, is_first=n == 0)
+        _Side(partner, side, row, _ahead(row, side) if n else 0.0, is_first=n == 0)
         for row in shown.criteria
-        for n, (partner, side, ahead) in enumerate(
-            zip(shown.partners, row["sides"], row["differences"], strict=True)
-        )
+        for n, (partner, side) in enumerate(zip(shown.partners, row["sides"], strict=True))
     ]
     table = _table(sides, width)
     return Section(
@@ -138,6 +136,10 @@ def _differences(shown: SideBySide, width: int) -> Section:
         tuple(_item(one, table, width) for one in sides),
         (*wrapped(told, width, MUTED), head),
     )
+
+
+def _ahead(row: Row, side: Row) -> float:
+    return difference(row["sides"][0]["contribution"], side["contribution"])
 
 
 def _table(sides: Sequence[_Side], width: int) -> Grid:
