@@ -240,6 +240,15 @@ def test_where_there_is_no_room_for_conditions_their_letters_are_not_explained()
     assert "The team agrees" not in approval_sheet(rows, [], MONEY, 76, full=False).text
 
 
+def test_a_condition_is_cut_only_where_somebody_else_needs_the_room() -> None:
+    payers = ["The national board", "the training fund"]
+    rows = [programme(payers=payers), programme(id="b", partners=["Union" * 13])]
+    whole = "The national board pays, the training fund pays"
+    assert whole in approval_sheet(rows, [], MONEY, 196, full=False).text
+    assert whole not in approval_sheet(rows, [], MONEY, 116, full=False).text
+    assert "The national board…" in approval_sheet(rows, [], MONEY, 116, full=False).text
+
+
 def test_a_programme_in_words_says_why_then_how_sure_then_on_what_condition() -> None:
     row = programme(
         assurance="First in 3% of 10 draws.", reason="Second on value.", condition="if it rains"

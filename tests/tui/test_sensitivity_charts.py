@@ -38,6 +38,7 @@ from partnerselect.tui.charts.lines import (
     lines_chart,
 )
 from partnerselect.tui.charts.people import Voices, how_to_ask, people_sheet
+from partnerselect.tui.charts.ranking import evidence_sheet
 from partnerselect.tui.charts.robustness import Again, Opened, Study, robustness_sheet
 from partnerselect.tui.charts.sheet import (
     Item,
@@ -390,6 +391,18 @@ def test_no_line_of_a_comparison_is_wider_than_the_screen(
     sheet = comparing_sheet(side_by_side(title, partners), width)
     assert max(line.cell_length for line in all_lines(sheet)) <= width
     assert len({item.key for item in sheet.items}) == len(sheet.items)
+
+
+@pytest.mark.parametrize("width", [56, 76, 116, 196])
+def test_a_range_is_read_whole_where_it_is_compared_and_where_it_stands_alone(width: int) -> None:
+    shown = side_by_side("Reach", 2)
+    row = shown.criteria[0]
+    side = {**row["sides"][0], "score": "£38,000 to £46,000, counted as £40,000"}
+    shown = replace(shown, criteria=[{**row, "sides": [side, side]}])
+    alone = {**row, **side, "value": 50.0}
+    text = comparing_sheet(shown, width).text + evidence_sheet([alone], width).text
+    for word in ("£38,000", "£46,000,", "counted", "£40,000"):
+        assert text.count(word) == 3
 
 
 def test_a_gap_is_that_of_the_points_beside_it() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from partnerselect.tui.charts.bars import WHOLE, hue_of, legend_lines, letter_of, part_bar
-from partnerselect.tui.charts.grid import Column, Grid, grid
+from partnerselect.tui.charts.grid import Column, Grid, grid, wrapping
 from partnerselect.tui.charts.ranking import (
     ALONE,
     COMPUTED,
@@ -159,7 +159,7 @@ def _table(sides: Sequence[_Side], width: int) -> Grid:
             part=3,
             most=52,
         ),
-        Column("", lambda one: str(one.side["score"]), most=24),
+        wrapping("", lambda one: one.side["score"], sides, max(24, width // 3)),
         Column("", lambda one: (f"{one.side['contribution']:.1f}", "bold"), is_figure=True),
         Column("", draw=drawn, part=2, most=40 if width >= VERY_WIDE else width),
         Column("", lambda one: _signed(one.ahead), width=6, is_figure=True),
@@ -182,7 +182,7 @@ def _item(one: _Side, table: Grid, width: int) -> Item:
     )
     return Item(
         f"{row['criterion']}/{one.partner['partner']}",
-        (table.line(one).pad_left(INDENT), *below),
+        (*(line.pad_left(INDENT) for line in table.lines(one)), *below),
         (heading,) if one.is_first else (),
     )
 

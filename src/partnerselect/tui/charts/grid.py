@@ -46,18 +46,20 @@ class Column:
     part: int = 0
     """Of what is left once the others have their widths."""
     most: int = UNBOUNDED
+    """Its width while others need the room; words that it cuts get what nobody needs."""
     is_figure: bool = False
     indent: int = 0
     """Cells before its heading."""
     style: str = MUTED
     """Of its heading."""
 
-    def natural(self, rows: Sequence[Any]) -> int:
-        """Return how wide it would be if there were room for everything."""
+    def natural(self, rows: Sequence[Any], most: int | None = None) -> int:
+        """Return how wide it would be if there were room for everything, or for so much."""
         if self.width or self.draw is not None:
             return self.width or self.most
         told = (self._words(row)[0] for row in rows)
-        return min(max([width_of(self.heading), *map(width_of, told)]), self.most)
+        longest = max([width_of(self.heading), *map(width_of, told)])
+        return min(longest, self.most if most is None else most)
 
     def lines(self, row: Any, width: int) -> Lines:  # noqa: ANN401 - whatever the column reads
         """Return the cell of a row, every line as wide as the column."""
@@ -135,7 +137,18 @@ def grid(columns: Iterable[Column], rows: Sequence[Any], width: int, gap: int = 
         given = min(left * columns[n].part // parts, needs[n], left - kept)
         widths[n] = max(given, least[n])
         left, parts = max(left - widths[n], 0), parts - columns[n].part
+    for n in (n for n, column in enumerate(columns) if widths[n] == column.most):
+        more = min(columns[n].natural(rows, UNBOUNDED) - widths[n], left)
+        widths[n], left = widths[n] + more, left - more
     return Grid(columns, tuple(widths), gap)
+
+
+def wrapping(heading: str, told: Callable[[Any], str], rows: Sequence[Any], most: int) -> Column:
+    """Return a column of words that go on below where they are longer than so many cells."""
+    longest = max([1, width_of(heading), *(width_of(told(row)) for row in rows)])
+    return Column(
+        heading, draw=lambda row, room: wrapped(told(row), room), width=min(longest, most)
+    )
 
 
 # ── Any table of the catalogue ──

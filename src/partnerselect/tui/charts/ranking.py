@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, legend_lines, letter_of, stacked
-from partnerselect.tui.charts.grid import Column, grid
+from partnerselect.tui.charts.grid import Column, grid, wrapping
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import (
     MUTED,
-    NARROW,
     WIDE,
     Row,
     called,
@@ -153,19 +152,19 @@ def evidence_sheet(rows: Sequence[Row], width: int) -> Sheet:
         figure = right(f"{row[1]['value']:.0f}", 3)
         return cells(bar(row[1]["value"] / WHOLE, room - 4, hue_of(row[0])), figure, gap=1)
 
+    numbered = list(enumerate(rows))
     columns = (
         Column("Criterion", draw=title, part=1, indent=INDENT),
-        Column("Score", lambda row: row[1]["score"], most=26 if width >= NARROW else 12),
+        wrapping("Score", lambda row: row[1]["score"], numbered, max(12, width // 3)),
         Column("Worth of 100", draw=worth, width=16)
         if width >= WIDE
         else Column("Worth", lambda row: f"{row[1]['value']:.0f}", is_figure=True),
         Column("Weight", lambda row: share(row[1]["weight"]), is_figure=True),
         Column("Adds", lambda row: (f"{row[1]['contribution']:.1f}", "bold"), is_figure=True),
     )
-    numbered = list(enumerate(rows))
     table = grid(columns, numbered, width)
     items = (
-        Item(one[1]["criterion"], (table.line(one), *_behind(one[1], width), Content("")))
+        Item(one[1]["criterion"], (*table.lines(one), *_behind(one[1], width), Content("")))
         for one in numbered
     )
     return Sheet(tuple(items), head=(table.head,))
