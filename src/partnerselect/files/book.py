@@ -31,6 +31,8 @@ class Book:
     """The empty cells in which a value could stand."""
     sheets: dict[Loc, Place] = field(default_factory=dict)
     """The sheet on which a part of the scenario stands."""
+    alone: dict[Loc, Place] = field(default_factory=dict)
+    """The entries of which their sheet has an id or a title and no more."""
     problems: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     unwritten: tuple[Loc, ...] = ()

@@ -20,7 +20,17 @@ from partnerselect.files.book_layout import (
     Layout,
     kind_of_key,
 )
-from partnerselect.files.headed import NO_HEADING, Block, Faults, Heading, Reader, heading_meant
+from partnerselect.files.headed import (
+    ALONE,
+    NO_HEADING,
+    OWN_TITLE,
+    Block,
+    Faults,
+    Heading,
+    Reader,
+    heading_meant,
+    is_alone,
+)
 from partnerselect.files.layers import put_at
 from partnerselect.files.readings import (
     ID,
@@ -95,11 +105,15 @@ class Line:
         """Return the text of a cell, "" where it is empty."""
         return text_of(self.cells[key]) if key in self.cells else ""
 
+    @property
+    def hint(self) -> str:
+        """What to do with the row if it is a title, as one that holds a single text may be."""
+        return OWN_TITLE if is_alone(self.cells) else ""
+
     def lacks(self, what: str) -> None:
-        """Note that the row lacks what it is about."""
-        self.sheet.faults.add(
-            self.first, f"this row has no {what}", f"no {what.split(maxsplit=1)[0]}"
-        )
+        """Note that the row lacks what it is about, or that it seems to be a title."""
+        fault, same = f"this row has no {what}", f"no {what.split(maxsplit=1)[0]}"
+        self.sheet.faults.add(self.first, ALONE if is_alone(self.cells) else fault, same)
 
 
 UNREAD = object()
@@ -177,7 +191,7 @@ class SheetReading:
             try:
                 return kind.read(cell, Context(self.names, sheet.convention(line.block, key)))
             except ValueError as error:
-                fault = str(error)
+                fault = f"{error}{'' if '?' in str(error) else line.hint}"
         sheet.faults.add(cell, fault)
         return UNREAD
 
@@ -189,13 +203,13 @@ class SheetReading:
         for line in sheet.lines() if sheet else ():
             faults, key = line.sheet.faults, line.cells.get("key")
             if key is None:
-                faults.add(line.cells["value"], "this row has no key")
+                line.lacks("key")
                 continue
             loc: Loc = tuple(normal(part) for part in text_of(key).split("."))
             self.result.keys[loc] = line.place("key")
             at = line.blank("value") if "value" in line.block.heads else key
             self.result.blanks[loc] = line.sheet.grid.place(at)
-            if misplaced := _misplaced(loc):
+            if misplaced := _misplaced(loc, line.hint):
                 faults.add(key, misplaced)
                 self.result.lost.add(SCENARIO.title)
             elif loc in self.result.cells:
@@ -234,6 +248,8 @@ class SheetReading:
             return
         if value_at(self.result.data, loc) is None:
             self.put(loc, {}, self.result.keys[loc])
+        if is_alone(line.cells):
+            self.result.alone[loc] = line.place()
         for key, column in line.sheet.layout.by_key.items():
             if not column.path:
                 continue
@@ -278,6 +294,9 @@ class SheetReading:
 def _id(line: Line) -> str:
     """Return the id of a row, made from its title where it has none, or "" and note why."""
     if "id" in line.cells:
+        if is_alone(line.cells) and not ID.fullmatch(line.text("id")):
+            line.lacks("title")
+            return ""
         return line.text("id")
     if "title" not in line.cells:
         line.lacks("id and no title")
@@ -333,8 +352,11 @@ def _say_what_is_needed(heading: str, block: Block, faults: Faults) -> None:
     faults.has_unknown_heading = True
 
 
-def _misplaced(loc: Loc) -> str:
-    """Say where a key belongs that does not stand on the first sheet, "" for one that does."""
+def _misplaced(loc: Loc, hint: str) -> str:
+    """Say where a key belongs that does not stand on the first sheet, "" for one that does.
+
+    The hint is for a key that nothing is like.
+    """
     part = str(loc[0])
     layout = next((one for one in BY_TITLE.values() if one.section == part), None)
     if part == "criteria" and len(loc) > 1 and loc[1] not in CRITERIA_PARTS:
@@ -351,5 +373,5 @@ def _misplaced(loc: Loc) -> str:
     elif part in keys_at(Scenario, ()).fields:
         fault = f'"{part}" has no sheet; write it in a YAML file that extends this workbook'
     else:
-        fault = f'unknown key "{part}"{heading_meant(part, SCENARIO_PARTS)}'
+        fault = f'unknown key "{part}"{heading_meant(part, SCENARIO_PARTS) or hint}'
     return fault

@@ -21,8 +21,8 @@ from partnerselect.files.book_layout import (
     WEIGHTS,
     Column,
 )
-from partnerselect.files.headed import AND_MORE
-from partnerselect.model import Scenario, keys_at, normal
+from partnerselect.files.headed import ALONE, AND_MORE, OWN_TITLE
+from partnerselect.model import Scenario, keys_at, normal, value_at
 
 FIRST_ROW = "no {} is written yet; write one row for each, from row 2"
 NOTHING_YET: dict[Loc, str] = {
@@ -101,9 +101,12 @@ def _missing(problem: Problem, book: Book) -> Problem:
         return replace(problem, message=NOTHING_YET[loc], place=sheet or place)
     if loc[0] == "partners" and "scores" in loc[2:]:
         return _no_score(problem, book)
-    column = _column_of(loc)
+    column, alone = _column_of(loc), _alone(loc, book)
     if loc[0] == "programmes" and loc[2:] == ("needs",):
         message = f"no days of it are written on the sheet {NEEDS.title}"
+        message += OWN_TITLE if alone else ""
+    elif alone:
+        return Problem(alone, ALONE, place=book.alone[alone])
     elif loc[0] == "programmes" and "baseline" in loc:
         message = f'no score of doing nothing for "{loc[-1]}" on the sheet {BASELINES.title}'
     elif problem.gap is Gap.SCALE:
@@ -117,6 +120,12 @@ def _missing(problem: Problem, book: Book) -> Problem:
         what = "the cell is empty" if is_there else f'there is no column "{column.heading}"'
         message = f"{what}; what belongs there: {column.about}".rstrip(".")
     return replace(problem, message=message)
+
+
+def _alone(loc: Loc, book: Book) -> Loc:
+    """Return the entry that lacks something of which a sheet has a title alone; () for others."""
+    entries = (one for one in (loc, loc[:-1]) if one in book.alone)
+    return next((one for one in entries if value_at(book.data, one).keys() <= {"title"}), ())
 
 
 def _no_score(problem: Problem, book: Book) -> Problem:

@@ -37,7 +37,7 @@ from partnerselect.files.book_layout import (
 )
 from partnerselect.files.book_rows import rule_in, weights_in
 from partnerselect.files.book_sheets import BESIDE, FURTHER, UNREAD, Line, Row, SheetReading
-from partnerselect.files.headed import SECOND, Heading, other_money
+from partnerselect.files.headed import SECOND, Heading, is_alone, other_money
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import ID, id_from, without_brackets
 from partnerselect.files.score_forms import currency_of, known_in, titles_in, units_of
@@ -45,7 +45,16 @@ from partnerselect.files.score_tables import ScoreTable, base_of
 from partnerselect.files.sheet_titles import key_of, misname, misnamed, note_alike
 from partnerselect.files.sheets import Cell, Grid, read_workbook
 from partnerselect.files.source import label_of
-from partnerselect.model import PRICE_KINDS, UNLIMITED, Names, Scenario, keys_at, normal, value_at
+from partnerselect.model import (
+    PRICE_KINDS,
+    RULE_KINDS,
+    UNLIMITED,
+    Names,
+    Scenario,
+    keys_at,
+    normal,
+    value_at,
+)
 
 
 def may_hold_scenario(path: Path) -> bool:
@@ -187,10 +196,11 @@ class _Reading(SheetReading):
     def _limits(self) -> None:
         for line in self.lines(LIMITS, _found(self.names["phases"])):
             faults, row = line.sheet.faults, line.cells
-            if "limit" not in row:
+            loc = _limit(line.text("limit"))
+            is_title = is_alone(row) and not keys_at(Scenario, loc[:-1]).may_hold(str(loc[-1]))
+            if "limit" not in row or is_title:
                 line.lacks("limit")
                 continue
-            loc = _limit(line.text("limit"))
             self.result.keys[loc] = line.place("limit")
             by_phase = list(_beside(row))
             if "value" in row and by_phase:
@@ -205,6 +215,9 @@ class _Reading(SheetReading):
 
     def _rules(self) -> None:
         for line in self.lines(RULES, None, ("rule",)):
+            if is_alone(line.cells) and normal(line.text("rule")) not in RULE_KINDS:
+                line.lacks("rule")
+                continue
             read = {key: self.read(line, key) for key in line.cells}
             if UNREAD not in read.values():
                 try:
@@ -275,6 +288,9 @@ class _Reading(SheetReading):
 
     def _evidence(self) -> None:
         for line in self.lines(EVIDENCE):
+            if is_alone(line.cells):
+                line.lacks("partner")
+                continue
             named = ("partner", "criterion", "programme")
             read = {key: self.read(line, key) for key in named if key in line.cells}
             who = {key: "" if name is UNREAD else str(name) for key, name in read.items()}

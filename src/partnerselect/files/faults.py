@@ -28,7 +28,8 @@ def all_faults(
     ]
     unseen = [one for one in reading.warnings if one.gap is Gap.SIGHT]
     swept = () if reading.unknown else unknown_swept(data, Scenario)
-    together = once_a_column([*reading.problems, *unseen, *of_the_model, *swept])
+    told = dict.fromkeys([*reading.problems, *unseen, *of_the_model, *swept])
+    together = once_a_column(told)
     return in_reading_order(together, places, sheet_rank, reading.unreported)
 
 

@@ -6,7 +6,8 @@ starts with `#`, or a row whose first cell does, is its author's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -29,6 +30,15 @@ OWN = "#"
 """Marks a column or a row that is its author's own."""
 NO_HEADING = "a value in a column without a heading; give it one, or one that starts with #"
 OWN_ROW = "; a row that starts with # is left out"
+OWN_TITLE = f"; a title belongs above the headings{OWN_ROW}"
+ALONE = (
+    "nothing else stands in this row; if it is a title, put it above the headings or start it with"
+    " #; if not, fill in its row"
+)
+_ACROSS = (
+    "a title across the columns is no row of the table; put it above the headings, or start it"
+    " with # to leave it out"
+)
 _NOT_NAMED = ""
 Heading = Callable[[str], str | None]
 """Returns the key that a heading stands for, None where it stands for nothing."""
@@ -139,8 +149,11 @@ class Reader:
         heads, own = self._heads(grid, faults, start)
         by_column = {cell.column: key for key, cell in heads.items()}
         bottom = grid.rows[end - 1][0].row
+        titles = _titles(grid, start + 1, end)
+        tops = {area.top for area in titles}
         for area in grid.merged:
-            if top <= area.bottom and area.top <= bottom and area.left not in own:
+            is_in_it = top <= area.bottom and area.top <= bottom and area.left not in own
+            if is_in_it and area not in titles:
                 self._merged(grid, faults, area, top)
         rows = []
         for row in grid.rows[start + 1 : end]:
@@ -150,6 +163,9 @@ class Reader:
             text = cells[0].value
             if is_total(text) and normal(str(text)) not in self.known:
                 faults.add(cells[0], _TOTAL.format("row", text, "its first cell"), "total")
+                continue
+            if cells[0].row in tops:
+                faults.add(cells[0], _ACROSS)
                 continue
             named = {by_column[cell.column]: cell for cell in cells if cell.column in by_column}
             stray = [cell for cell in cells if cell.column not in by_column]
@@ -251,6 +267,24 @@ def _likeliest(heads: list[list[str]], grid: Grid) -> int:
         return next(at for at, found in enumerate(heads) if len(found) == most)
     several = (at for at, row in enumerate(grid.rows) if len(_filled(row)) > 1)
     return next(several, 0)
+
+
+def is_alone(row: Mapping[str, Cell]) -> bool:
+    """Tell whether a text is all that stands in a row, as of a title."""
+    texts = [key for key, cell in row.items() if key and isinstance(cell.value, str)]
+    return len(row) == len(texts) == 1
+
+
+def _titles(grid: Grid, start: int, end: int) -> set[Area]:
+    """Return the merged areas of some rows that are titles: nothing else stands in their rows."""
+    filled = [(row[0].row, len(_filled(row))) for row in grid.rows[start:end]]
+    numbers = [number for number, _ in filled]
+
+    def is_title(area: Area) -> bool:
+        first, after = bisect_left(numbers, area.top), bisect_right(numbers, area.bottom)
+        return area.left < area.right and filled[first:after] == [(area.top, 1)]
+
+    return {area for area in grid.merged if is_title(area)}
 
 
 def _filled(row: tuple[Cell, ...]) -> list[Cell]:

@@ -14,13 +14,16 @@ from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.book_kinds import Context, read_amount
 from partnerselect.files.documents import Data, Placed
 from partnerselect.files.headed import (
+    ALONE,
     NO_HEADING,
     OWN_ROW,
+    OWN_TITLE,
     SECOND,
     Block,
     Faults,
     Reader,
     heading_meant,
+    is_alone,
 )
 from partnerselect.files.layers import put_at
 from partnerselect.files.marks import mark
@@ -191,10 +194,10 @@ class ScoreTable:
             self.faults.add(row[""], NO_HEADING)
         if "partner" not in row:
             at = next(iter(row.values()))
-            self.faults.add(at, "this row has no partner")
+            self.faults.add(at, ALONE if is_alone(row) else "this row has no partner")
             self.lost.add(("", ""))
             return
-        who = {name: self._named(name, row[name]) for name in WHO if name in row}
+        who = {name: self._named(name, row) for name in WHO if name in row}
         if not all(who.values()):
             self.lost.add((who.get("partner", ""), ""))
             return
@@ -240,6 +243,10 @@ class ScoreTable:
     def _add_score(self, row: Row) -> None:
         """Take in one row that holds one score."""
         at = next(iter(row.values()))
+        if is_alone(row):
+            self.faults.add(at, ALONE)
+            self.lost.add(("", ""))
+            return
         faulty = {name for name, cell in row.items() if name and self._is_faulty(name, cell)}
         if "" in row:
             self.faults.add(row[""], NO_HEADING)
@@ -249,9 +256,7 @@ class ScoreTable:
         if not _has_score(row):
             message = "this row has no score; write a number, a level or `unknown`, or low and high"
             self.faults.add(at, message)
-        who = {
-            name: self._named(name, row[name]) for name in WHO if name in row and name not in faulty
-        }
+        who = {name: self._named(name, row) for name in WHO if name in row and name not in faulty}
         path = who.get("criterion", "")
         marks = {
             name: self._mark(row[name], path)
@@ -277,8 +282,9 @@ class ScoreTable:
             self.faults.add(cell, f"{name}: {message}", message)
         return bool(message)
 
-    def _named(self, column: str, cell: Cell) -> str:
+    def _named(self, column: str, row: Row) -> str:
         """Return the id of whom a cell names, "" with the fault noted where it names nobody."""
+        cell = row[column]
         if cell.fault:
             self.faults.add(cell, cell.fault)
             return ""
@@ -288,7 +294,7 @@ class ScoreTable:
         try:
             return names.find(str(cell.value))
         except ValueError as error:
-            hint = "" if "?" in str(error) else OWN_ROW
+            hint = "" if "?" in str(error) else (OWN_TITLE if is_alone(row) else OWN_ROW)
             self.faults.add(cell, f"{error}{hint}")
             return ""
 

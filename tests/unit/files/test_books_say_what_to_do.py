@@ -123,6 +123,21 @@ def evidence(book: Workbook, said: str) -> Workbook:
     return book
 
 
+def titled(sheet: str, text: str, column: int = 1, across: int = 0, row: int = 3) -> Edit:
+    """Write a title into a row of its own, over some more cells if any."""
+
+    def edit(book: Workbook) -> None:
+        page = book[sheet]
+        page.insert_rows(row)
+        page.cell(row, column).value = text
+        if across:
+            page.merge_cells(None, row, column, row, column + across)
+
+    return edit
+
+
+ACROSS = "a title across the columns is no row of the table; put it above the headings, or start it with # to leave it out"
+ALONE = "nothing else stands in this row; if it is a title, put it above the headings or start it with #; if not, fill in its row"
 EMPTY = "the cell is empty; what belongs there: "
 SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a key of the scenario": (put_key("title", "ttile"), "Scenario:A3", 'unknown key "ttile"; did you mean "title"?'),
@@ -175,6 +190,18 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a part named twice": (put("Needs", "coaching", 2, "first: 4; First: 6"), "Needs:coaching:2", '"first" is there twice; keep one of them'),
     "evidence twice for a score": (lambda book: [evidence(book, said) for said in ("A visit", "A letter")], "Evidence:D3", "stands there already, at "),
     "a merged score": (lambda book: book["Scores"].merge_cells(":".join(at(book, "Scores", "benefit", row).coordinate for row in (2, 3))), "Scores:benefit:2", "part them, and write in each what holds there"),
+    "a title across partners": (titled("Partners", "National bodies", across=5), "Partners:A3", ACROSS),
+    "a title across scores": (titled("Scores", "National bodies", across=2), "Scores:A3", ACROSS),
+    "a title among the ids": (titled("Partners", "National bodies"), "Partners:A3", ALONE),
+    "a title among the titles": (titled("Partners", "National bodies", column=2), "Partners:B3", ALONE),
+    "a title among other cells": (titled("Partners", "National bodies", column=4), "Partners:D3", ALONE),
+    "a title among criteria": (titled("Criteria", "What counts most", column=2), "Criteria:B3", ALONE),
+    "a title among programmes": (titled("Programmes", "On the wards", column=2), "Programmes:B3", "no days of it are written on the sheet Needs; a title belongs above the headings"),
+    "a title among needs": (titled("Needs", "On the wards"), "Needs:A3", "a title belongs above the headings"),
+    "a title among limits": (titled("Limits", "What we can pay"), "Limits:A3", ALONE),
+    "a title among rules": (titled("Rules", "What is agreed", column=2), "Rules:B3", ALONE),
+    "a title among evidence": (titled("Evidence", "From visits", column=2), "Evidence:B3", ALONE),
+    "a title on the first sheet": (titled("Scenario", "What it is"), "Scenario:A3", "a title belongs above the headings"),
     "not applicable": (put("Scores", "benefit", 2, "n/a"), "Scores:benefit:2", 'must be a number or ? (found "n/a"); write unknown, if it is not known'),
     "a percentage": (put("Scores", "benefit", 2, "80%"), "Scores:benefit:2", "write a number from 0 to 10, without the percent sign"),
     "off the scale": (put("Scores", "benefit", 2, 11), "Scores:benefit:2", 'let the scale say clip in the column "beyond" of Criteria'),
@@ -198,6 +225,14 @@ def test_the_cause_is_said_once_and_in_the_words_of_sheets(slip: str, tmp_path: 
     later = ("unknown column", *(['is called "network"'] if "hidden" in slip else []))
     assert all(any(one in told.message for one in later) for told in problems[1:]), problems
     assert not any("`" in one.message for one in problems)
+
+
+@pytest.mark.parametrize(("text", "row"), [("# National bodies", 3), ("National bodies", 1)])
+def test_a_title_is_left_out_where_its_message_says_to_put_it(
+    text: str, row: int, tmp_path: Path
+) -> None:
+    path = saved(titled("Partners", text, across=5, row=row), tmp_path)
+    assert files.load(path).scenario.partners.keys() == SMALL["partners"].keys()
 
 
 def test_a_hidden_sheet_that_may_be_missing_is_named(tmp_path: Path) -> None:
