@@ -80,9 +80,10 @@ class Scenario:
         """Return what good practice lacks: `severity`, `path`, `words`, `mend`, `source`, `id`."""
         import pandas as pd
 
+        slips = self._loaded.slips if self._loaded else ()
         found = [
             {**row, "path": Problem(row["loc"], "").path}
-            for row in rows.check_rows(advice.examine(self._content))
+            for row in rows.check_rows(advice.examine(self._content), slips)
         ]
         return pd.DataFrame(found, columns=["severity", "path", "words", "mend", "source", "id"])
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from partnerselect import files, rows
 from partnerselect.analysis import analyse
+from partnerselect.cli import main
 from partnerselect.tui.charts.checks import Checked, checks_sheet
 from partnerselect.tui.screens.checks import ChecksView
 from partnerselect.tui.screens.programme import EvidenceView, ProgrammeView
@@ -32,6 +35,27 @@ async def test_every_check_is_on_the_screen_with_its_mend_and_its_place_as_the_c
                 assert " ".join(part.split()) in text
         assert "scenarios/shsc-2021.yaml:" in text
         assert "criteria/qi-partnership.yaml:" in text
+
+
+async def test_what_only_the_file_shows_is_counted_as_check_counts_it(
+    opening: Opening, folder: Path
+) -> None:
+    path = folder / "variant.yaml"
+    path.write_text("extends: shsc-2021.yaml\npartners: {nobody: null}\n")
+    printed = CliRunner().invoke(main, ["check", str(path), "--format", "json"]).stdout
+    found = json.loads(printed)
+    assert any("there is no" in row["message"] for row in found)
+    app = opening("variant")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("8")
+        await until(pilot, lambda: "▲" in words(app))
+        text = " ".join(app.screen.query_one("#checks", SheetView).sheet.text.split())
+        for severity, mark in (("warning", "▲"), ("note", "·")):
+            assert f"{mark} {sum(row['severity'] == severity for row in found)} {severity}" in text
+        for row in found:
+            assert " ".join(row["message"].split()) in text
+        assert "variant.yaml:2:12" in text
 
 
 async def test_look_up_the_scores_of_a_partner_without_evidence(

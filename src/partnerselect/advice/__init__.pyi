@@ -10,12 +10,13 @@ from .certainty import (
 )
 from .chosen_partners import ChosenPartners as ChosenPartners
 from .guidance.finding import (
-    FORMAT as FORMAT,
     IMPLICATIONS as IMPLICATIONS,
     ISPOR as ISPOR,
     MANUAL as MANUAL,
     Examination as Examination,
+    Finding as Finding,
     examine as examine,
+    in_vain as in_vain,
     unwritten as unwritten,
 )
 from .guidance.practice import findings as findings, practice as practice

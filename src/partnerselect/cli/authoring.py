@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 
 from partnerselect import files
-from partnerselect.advice import FORMAT, examine
+from partnerselect.advice import examine
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import CHECK_FAILED, ROOT, SCENARIOS, Session, notify_renames
 from partnerselect.cli.streams import notify, put
-from partnerselect.errors import FailureError, Loc, Problem, input_error
+from partnerselect.errors import FailureError, Loc, Place, Problem, input_error
 from partnerselect.model import Scenario
-from partnerselect.rows import Row, check_rows
+from partnerselect.rows import Row, check_rows, slip_rows
 from partnerselect.tables import Table, data_column
 from partnerselect.value import consistencies_of_set
-from partnerselect.words import counted, sentence, visible
+from partnerselect.words import counted, visible
 
 FINDINGS = (
     data_column("file", "The file that was checked."),
@@ -76,19 +76,13 @@ def _findings(path: str, either: files.Loaded | files.LoadedCriteria) -> Iterato
             if judged.acceptable is False:
                 loc, words = judged.problem.loc, judged.problem.message
                 yield _finding(path, either, loc, words, judged.measured_by, "contradiction")
-        known: set[Loc] = set()
+        rows = slip_rows(either.warnings)
     else:
         _check_cases(either.scenario)
-        rows = check_rows(examine(either.scenario))
-        for row in rows:
-            told = row["loc"], row["words"], row["source"], row["id"], row["mend"], row["severity"]
-            yield _finding(path, either, *told)
-        known = {row["loc"] for row in rows if row["id"] in {"no-effect", "prices"}}
-    for problem in either.warnings:
-        if problem.loc not in known:
-            mend = "Correct it, or leave it out."
-            words = sentence(problem.message)
-            yield _finding(path, either, problem.loc, words, FORMAT, "no-effect", mend)
+        rows = check_rows(examine(either.scenario), either.slips)
+    for row in rows:
+        told = row["loc"], row["words"], row["source"], row["id"], row["mend"], row["severity"]
+        yield _finding(path, either, *told, row["place"])
 
 
 def _check_cases(scenario: Scenario) -> None:
@@ -108,8 +102,9 @@ def _finding(
     kind: str,
     mend: str = "",
     severity: str = "warning",
+    there: str = "",
 ) -> Row:
-    problem = either.places.locate(Problem(loc, words))
+    problem = either.places.locate(Problem(loc, words, place=Place(there) if there else None))
     place = problem.place.label if problem.place else ""
     mend = files.advice_in_sheets(mend) if files.is_book(Path(path)) else mend
     cells = (path, severity, place, problem.path, problem.message, mend, source, kind)

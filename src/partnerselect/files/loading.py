@@ -44,6 +44,8 @@ class Loaded:
     places: Places
     warnings: tuple[Problem, ...]
     """What is allowed but probably not meant."""
+    slips: tuple[Problem, ...]
+    """Of these what only the files show."""
     notices: tuple[Problem, ...]
     """What reads, but has another name now; what came from the register."""
     sources: tuple[Path, ...]
@@ -124,6 +126,7 @@ def _scenario(
         scenario,
         places,
         (*reading.warnings, *map(places.locate, found)),
+        tuple(reading.warnings),
         (*reading.notices, *map(places.locate, register.notices), *_weights_changed(scenario)),
         tuple(reading.sources),
     )

@@ -6,7 +6,11 @@ from .approval import (
     risk_rows as risk_rows,
 )
 from .assessment import assessment_rows as assessment_rows
-from .checks import check_rows as check_rows, practice_rows as practice_rows
+from .checks import (
+    check_rows as check_rows,
+    practice_rows as practice_rows,
+    slip_rows as slip_rows,
+)
 from .choices import (
     NEXT_BEST as NEXT_BEST,
     choice_words as choice_words,

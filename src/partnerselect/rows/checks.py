@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from partnerselect.advice import Examination, findings, practice
+from partnerselect.advice import Examination, Finding, findings, in_vain, practice
+from partnerselect.errors import Problem
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
     from partnerselect.rows.plain import Row
 
 
-def check_rows(of: Analysis | Examination) -> list[Row]:
+def check_rows(of: Analysis | Examination, slips: Iterable[Problem] = ()) -> list[Row]:
     """Return one row for every finding, warnings first.
 
     `severity` is warning or note, `words` what is lacking, `mend` what would satisfy the check,
     `source` whose advice it is,
-    `path` and `loc` the place in the scenario (the shell knows the file and line).
+    `path` and `loc` the place in the scenario (the shell knows the file and line),
+    `place` that of what only the files show, empty for others.
+
+    Args:
+        of: a scenario, examined.
+        slips: what only its files show.
     """
-    return [{**vars(finding), "path": finding.path} for finding in findings(_examination(of))]
+    found = [_row(finding) for finding in findings(_examination(of))]
+    known = {row["loc"] for row in found if row["id"] in {"no-effect", "prices"}}
+    found += slip_rows(slip for slip in slips if slip.loc not in known)
+    return sorted(found, key=lambda row: row["severity"] != "warning")
+
+
+def slip_rows(slips: Iterable[Problem]) -> list[Row]:
+    """Return what only files show as rows of findings, each with its place."""
+    return [_row(in_vain(slip), slip.place.label if slip.place else "") for slip in slips]
+
+
+def _row(finding: Finding, place: str = "") -> Row:
+    return {**vars(finding), "path": finding.path, "place": place}
 
 
 def practice_rows(of: Analysis | Examination) -> list[Row]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from partnerselect import rows
 from partnerselect.advice import ISPOR, MANUAL, PartnerAdvice
 from partnerselect.analysis import Analysis
-from partnerselect.model import PRICE_KINDS, Estimate, programme_of
+from partnerselect.model import PRICE_KINDS, Estimate, Scenario, programme_of
 from partnerselect.rows import input_rows, partner_cost_rows
-from partnerselect.tables.spec import PARTNER, Column, Table, table
+from partnerselect.tables.spec import PARTNER, Column, Row, Table, table
 from partnerselect.value import US
 from partnerselect.words import amount, counted, share
 
@@ -143,15 +143,14 @@ def _chosen(programmes: int) -> str:
     return counted(programmes, "programme") if programmes else "—"
 
 
-def checks_table(analysis: Analysis, places: Sequence[str]) -> Table:
-    """Return every finding of the checks with its place in the files."""
-    found = zip(rows.check_rows(analysis), places, strict=True)
+def checks_table(scenario: Scenario, found: Iterable[Row], places: Iterable[str]) -> Table:
+    """Return findings (`check_rows`), each with its place in the files."""
     return table(
-        analysis.scenario,
+        scenario,
         "checks",
-        f"{analysis.scenario.title}: checks",
+        f"{scenario.title}: checks",
         (FINDINGS[0], Column("place", "Place"), *FINDINGS[1:]),
-        ({**row, "place": place} for row, place in found),
+        ({**row, "place": place} for row, place in zip(found, places, strict=True)),
         sources=("table: checks",),
     )
 

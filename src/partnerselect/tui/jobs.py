@@ -123,7 +123,8 @@ def _view_model(file: ScenarioFile, watch: Watch) -> ViewModel:
     scenario = loaded.scenario.with_changes(dict(file.changes)) if file.changes else loaded.scenario
     analysis = analyse_unpriced(scenario, watch)
     is_priced = analysis.allocation.chosen is None
-    return ViewModel(analysis, loaded.sources, loaded.places, is_priced=is_priced).drawn()
+    read = loaded.sources, loaded.places, loaded.slips
+    return ViewModel(analysis, *read, is_priced=is_priced).drawn()
 
 
 class JobRunner:

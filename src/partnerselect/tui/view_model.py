@@ -41,6 +41,8 @@ class ViewModel:
     sources: tuple[Path, ...]
     places: Places | None = None
     """Where everything stands in the files; None of what was never written."""
+    slips: tuple[Problem, ...] = ()
+    """What only the files show of what is allowed but probably not meant."""
     findings: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     """What came of queries about it, by name; a Failure where nothing did. Fuller ones share them.
     """

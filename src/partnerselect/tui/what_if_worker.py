@@ -180,5 +180,5 @@ class WhatIfWorker:
         if request is not self._newest:
             return
         base = request.base
-        found = ViewModel(analyse(request.scenario, self._watch), base.sources)
+        found = ViewModel(analyse(request.scenario, self._watch), base.sources, slips=base.slips)
         self._deliver(PartialResult(request, view_model=found.drawn(), is_last=True))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -79,8 +81,24 @@ def test_topping_up_what_has_no_limit_is_told(grant: str) -> None:
 def test_check_lists_it_among_its_warnings(grant: str) -> None:
     result = CliRunner().invoke(main, ["check", grant, "--format", "csv"])
     assert result.exit_code == 1
-    assert 'grant.yaml,warning,grant.yaml:2:15,partners.b,"Null deletes nothing' in result.stdout
+    assert 'grant.yaml,warning,grant.yaml:2:12,partners.b,"Null deletes nothing' in result.stdout
     assert 'base.yaml:14:39,limits.funds.stat,"Limits nothing' in result.stdout
+
+
+def test_check_names_the_sheet_that_is_hidden_and_says_warnings_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("base.yaml").write_text(BASE)
+    CliRunner().invoke(main, ["convert", "base.yaml", "--out", "base.xlsx"])
+    book = openpyxl.load_workbook("base.xlsx")
+    book["Limits"].sheet_state = "hidden"
+    book.save("base.xlsx")
+    found = json.loads(CliRunner().invoke(main, ["check", "base.xlsx", "--format", "json"]).stdout)
+    assert [row["place"] for row in found if "hidden" in row["message"]] == ["base.xlsx!Limits"]
+    severities = [row["severity"] for row in found]
+    assert severities == sorted(severities, reverse=True)
+    assert severities[-1] == "note"
 
 
 def test_what_a_payer_covers_must_be_written(grant: str) -> None:

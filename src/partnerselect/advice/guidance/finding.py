@@ -22,7 +22,7 @@ from partnerselect.value import (
     performance_table,
     score,
 )
-from partnerselect.words import listed
+from partnerselect.words import listed, sentence
 
 Severity = Literal["warning", "note"]
 
@@ -181,6 +181,12 @@ class Finding:
     def problem(self) -> Problem:
         """The same for who looks for it in the file."""
         return Problem(self.loc, f"{self.words} {self.mend}".strip())
+
+
+def in_vain(problem: Problem) -> Finding:
+    """Return as a finding what is allowed but probably not meant."""
+    mend, words = "Correct it, or leave it out.", sentence(problem.message)
+    return Finding("no-effect", "warning", words, problem.loc, mend, FORMAT)
 
 
 Place = tuple[Loc, str]

@@ -10,7 +10,6 @@ from math import fsum
 import numpy as np
 
 from partnerselect.advice.guidance.finding import (
-    FORMAT,
     ISPOR,
     MANUAL,
     MCDA_GUIDE,
@@ -19,6 +18,7 @@ from partnerselect.advice.guidance.finding import (
     Examination,
     Finding,
     Place,
+    in_vain,
     when,
 )
 from partnerselect.errors import Loc
@@ -214,10 +214,7 @@ def _undated(seen: Examination) -> Iterator[Place]:
 
 def _written_in_vain(seen: Examination) -> Iterator[Finding]:
     """Pass on what is allowed but probably not meant."""
-    for problem in no_effect_warnings(seen.scenario.as_written):
-        mend = "Correct it, or leave it out."
-        words = sentence(problem.message)
-        yield Finding("no-effect", "warning", words, problem.loc, mend, FORMAT)
+    yield from map(in_vain, no_effect_warnings(seen.scenario.as_written))
     for problem in seen.table.notices:
         words = sentence(problem.message)
         yield Finding("scale", "note", words, problem.loc, "", f"{MANUAL}, step 4")

@@ -41,7 +41,7 @@ less than half. Press {open} on a partner to read its scores.
 
 Last, two published checklists, item by item: ✓ met, ✗ not met, – does not apply, and why.
 
-These are the same checks as those of the check command and of the paper."""
+These are the findings of the check command; the paper leaves out what the files alone show."""
     BINDINGS = [key("open", "open", "Open")]
 
     def body(self) -> tuple[Widget, ...]:
@@ -60,7 +60,9 @@ These are the same checks as those of the check command and of the paper."""
     def table(self, view_model: ViewModel) -> Table | None:
         """Return the findings, once they are known."""
         found = self.ask("checks", lambda _: _checked(view_model))
-        return tables.checks_table(view_model.analysis, found.places) if found else None
+        if not found:
+            return None
+        return tables.checks_table(view_model.scenario, found.findings, found.places)
 
     @on(SheetView.Opened)
     def _edit(self, event: SheetView.Opened) -> None:
@@ -92,9 +94,10 @@ def _as_written_there(row: rows.Row, place: str) -> rows.Row:
 
 def _checked(view_model: ViewModel) -> Checked:
     """Return what was found, where each stands, assumed decisions, evidence and checklists."""
-    found, gates = rows.check_rows(view_model.analysis), view_model.scenario.gates
+    found = rows.check_rows(view_model.analysis, view_model.slips)
+    gates = view_model.scenario.gates
     draws = view_model.report["draws"]
-    places = [view_model.place(row["loc"], row["words"]) for row in found]
+    places = [row["place"] or view_model.place(row["loc"], row["words"]) for row in found]
     return Checked(
         [_as_written_there(row, place) for row, place in zip(found, places, strict=True)],
         places,
