@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -87,11 +88,20 @@ def _sheet(path: Path, known: Known, options: Options) -> Grid:
     found = read_workbook(path, LOC, lambda title: normal(title) == wanted)
     hidden = [notice for grid in found if grid.is_hidden for notice in grid.notices]
     if shown := [grid for grid in found if not grid.is_hidden]:
-        return replace(_only_one(path, shown), notices=(*shown[0].notices, *hidden))
-    if options.sheet and hidden:
-        raise InputError(replace(one, loc=LOC) for one in hidden)
+        grid = _only_one(path, shown)
+        if not grid.rows:
+            _refuse_hidden(read_workbook(path, LOC, lambda _: True))
+        return replace(grid, notices=(*grid.notices, *hidden))
+    if options.sheet:
+        _refuse_hidden(found)
     grid = _likely_sheet(path, known, options)
     return replace(grid, notices=(*grid.notices, *hidden))
+
+
+def _refuse_hidden(grids: Iterable[Grid]) -> None:
+    """Raise InputError where sheets hold something that is hidden."""
+    if hidden := [notice for grid in grids if grid.is_hidden for notice in grid.notices]:
+        raise InputError(replace(one, loc=LOC) for one in hidden)
 
 
 def _only_one(path: Path, alike: list[Grid]) -> Grid:
@@ -104,7 +114,8 @@ def _only_one(path: Path, alike: list[Grid]) -> Grid:
 
 def _likely_sheet(path: Path, known: Known, options: Options) -> Grid:
     """Return the only visible sheet that can hold the scores."""
-    grids = [grid for grid in read_workbook(path, LOC, lambda _: True) if not grid.is_hidden]
+    found = read_workbook(path, LOC, lambda _: True)
+    grids = [grid for grid in found if not grid.is_hidden]
     titles = ", ".join(f'"{grid.title}"' for grid in grids)
     if options.sheet:
         raise unusable(path, f'no sheet is called "{options.sheet}"; there are {titles}', LOC)
@@ -120,5 +131,6 @@ def _likely_sheet(path: Path, known: Known, options: Options) -> Grid:
         )
     filled = [grid for grid in grids if grid.rows]
     if not filled:
+        _refuse_hidden(found)
         raise unusable(path, "the table is empty", LOC)
     return (likely or filled)[0]

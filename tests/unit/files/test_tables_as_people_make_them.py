@@ -281,6 +281,14 @@ REFUSED: dict[str, tuple[Table, list[tuple[str, str]]]] = {
         sheet(PLAIN, hide_sheet, another_sheet("Panel", PLAIN), options="sheet: Scores"),
         [(XLSX, "the sheet is hidden, so is left out; show it")],
     ),
+    "the only sheet with scores is hidden": (
+        sheet([], another_sheet("Panel", PLAIN), hide_sheet),
+        [("scenarios/table.xlsx!Panel", "the sheet is hidden, so is left out; show it")],
+    ),
+    "the only sheet with scores is hidden, and none is called so": (
+        sheet([], another_sheet("Panel", PLAIN), hide_sheet, title="Cover"),
+        [("scenarios/table.xlsx!Panel", "the sheet is hidden, so is left out; show it")],
+    ),
     "two sheets called alike": (
         sheet(PLAIN, another_sheet("scores ", PLAIN)),
         [("scenarios/table.xlsx", 'the sheets "scores ", "Scores" are called alike; call one otherwise')],
