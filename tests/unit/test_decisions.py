@@ -147,7 +147,7 @@ def test_what_is_superseded_takes_what_is_about_it_along() -> None:
         (about("reviewed", 2), "also says result"),
         (
             about("accepted", 2, "2021-07-27", partner="aqua"),
-            "decision 2 holds from 2021-07-28, so nothing could follow from what holds from 2021-07-27",
+            "decision 2 holds from 28 July 2021, so nothing could follow from what holds from 27 July 2021",
         ),
         (about("reviewed", 2, "2020-07-28", result="ended"), "give a day on or after it"),
     ],

@@ -9,6 +9,7 @@ from typing import Literal
 from partnerselect.decisions.chain import Entry, canonical
 from partnerselect.decisions.kinds import KINDS, Content, Kind, check_form
 from partnerselect.errors import input_error
+from partnerselect.words import day_words
 
 FOLLOWS = ("accepted", "declined", "reviewed")
 """What changes who does what, from the day of the decision that it is about."""
@@ -27,8 +28,9 @@ def refuse(entries: Sequence[Entry], kind: Kind, content: Content) -> None:
             raise input_error(f'"{stated}" is no partner of decision {content["of"]}: {told}')
         if kind in FOLLOWS and content["date"] < decision.date:
             raise input_error(
-                f"decision {decision.number} holds from {decision.date}, so nothing could follow"
-                f" from what holds from {content['date']}; give a day on or after it"
+                f"decision {decision.number} holds from {day_words(decision.date)}, so nothing"
+                f" could follow from what holds from {day_words(content['date'])}; give a day on or"
+                " after it"
             )
 
 

@@ -13,7 +13,7 @@ from partnerselect.errors import FailureError, InputError, Loc, NotBegunError, P
 from partnerselect.files.documents import Data
 from partnerselect.model import LEVEL, Scenario, criterion_loc, parts_of, replaced, value_at
 from partnerselect.register import is_there, location, open_register
-from partnerselect.words import counted
+from partnerselect.words import counted, day_words
 
 FROM = "from-register"
 COMMITTED: Loc = ("committed",)
@@ -77,7 +77,7 @@ class FromRegister:
                     words = f"{programme}, {need}: {held.partner}; {answer}, so not taken"
                     self._note(loc, words, held.entries)
         if not running:
-            day = f" on {as_at}" if as_at else ""
+            day = f" on {day_words(as_at)}" if as_at else ""
             self.notices.append(
                 Problem(loc, f"from the register: nothing is decided and runs{day}")
             )

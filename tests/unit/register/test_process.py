@@ -241,7 +241,7 @@ def test_what_is_fixed_in_the_register_that_is_named_is_held_to_when_deciding(
             "culture, culture: aqua; not in this scenario",
         ),
         (("accept",), GONE, "coaching, coaching: aqua; not in this scenario (entries 2, 3)"),
-        (None, "", "nothing is decided and runs on 2022-01-10"),
+        (None, "", "nothing is decided and runs on 10 January 2022"),
     ],
 )
 def test_what_is_not_taken_from_the_register_is_told_with_why(
