@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
@@ -18,6 +17,7 @@ from partnerselect.cli.streams import notify, put
 from partnerselect.decisions import Content, Entry, Kind
 from partnerselect.errors import input_error
 from partnerselect.files import workspace_of, write_whole
+from partnerselect.model import read_day
 from partnerselect.register import (
     location,
     open_register,
@@ -54,10 +54,9 @@ def date_option(name: str, words: str, *, default: bool = True) -> Callable[[Com
         if day is None:
             return today() if default else None
         try:
-            return dt.date.fromisoformat(day).isoformat()
-        except ValueError:
-            told = f"must be a date written as 2021-07-28 (found {day})"
-            raise click.BadParameter(told) from None
+            return read_day(day).isoformat()
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
 
     return click.option(name, callback=read, metavar="DATE", help=words)
 

@@ -1,3 +1,4 @@
+from .base import read_day as read_day
 from .content import Role as Role, keys_for as keys_for
 from .criteria import (
     UNKNOWN as UNKNOWN,

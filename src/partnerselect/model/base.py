@@ -138,7 +138,8 @@ def _written(title: str) -> str:
     return title
 
 
-def _day(value: Any) -> Any:
+def read_day(value: Any) -> dt.date:
+    """Return the day that is written as 2021-07-28, and in no other form; raises ValueError."""
     if type(value) is dt.date:
         return value
     with suppress(ValueError):
@@ -187,7 +188,7 @@ PERCENTAGE_SCHEMA: dict[str, Any] = {
 }
 Share = Annotated[Percentage, WithJsonSchema(PERCENTAGE_SCHEMA)]
 Day = Annotated[
-    dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
+    dt.date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})
 ]
 Text = Annotated[str, Field(strict=True)]
 Reason = Annotated[str, Field(strict=True, min_length=1), AfterValidator(_written)]

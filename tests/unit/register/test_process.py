@@ -615,7 +615,10 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
             ),
             "--reason: is given 2 times, and --set 3 times",
         ),
-        (("decide", scenario, "--date", "28/7/2021"), "2021-07-28"),
+        *(
+            (("decide", scenario, "--date", day), "must be a date written as 2021-07-28 (found")
+            for day in ("28/7/2021", "20210728", "2021-W30-3")
+        ),
         (
             ("declare", scenario, "Chair", "nobody", "--interest", "x", "--managed", "x"),
             'no partner is called "nobody"',

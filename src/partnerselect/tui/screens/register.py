@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from textual.widget import Widget
 from partnerselect import decisions, register, tables
 from partnerselect.errors import PartnerselectError
 from partnerselect.files import workspace_of
+from partnerselect.model import read_day
 from partnerselect.tui.charts.grid import flat, table_lines
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import cells, fitted, right, wrapped
@@ -220,7 +220,7 @@ def _objection(typed: dict[str, str]) -> str:
     if not typed["body"]:
         return "Somebody decides: write who."
     try:
-        dt.date.fromisoformat(typed["date"])
+        read_day(typed["date"])
     except ValueError:
         return "Write the day as 2021-07-28."
     return ""
