@@ -105,6 +105,7 @@ class Register:
             made: list[Entry] = []
             for kind, content in make(self.entries):
                 before = [*self.entries, *made]
+                _refuse_no_text(content)
                 refuse(before, kind, content)
                 time = clock.now().isoformat(timespec="microseconds")
                 made.append(Entry.follow(Head.of(before), kind, time, content))
@@ -130,10 +131,8 @@ class Register:
     def _add(self, connection: sa.Connection, made: Sequence[Entry]) -> None:
         if not made:
             return
-        try:
-            canonical(made).encode()
-        except UnicodeEncodeError:
-            raise input_error("some of what is to be recorded is no text (not UTF-8)") from None
+        for entry in made:
+            _refuse_no_text(entry.content)
         connection.execute(sa.insert(ENTRY), [entry._asdict() for entry in made])
         head = Head.of(made)
         connection.execute(sa.update(HEAD).values(number=head.number, sha256=head.sha256))
@@ -267,6 +266,16 @@ class Register:
         told = str(error).strip().partition("\n")[0]
         secret = self._url.password
         return told.replace(str(secret), "***") if secret else told
+
+
+def _refuse_no_text(content: Content) -> None:
+    """Refuse what is to be recorded where some of it is no text; raises InputError."""
+    for key, said in content.items():
+        try:
+            canonical(said).encode()
+        except UnicodeEncodeError:
+            told = f"{key}: some of it is no text (not UTF-8); write it again"
+            raise input_error(told) from None
 
 
 def _entries(connection: sa.Connection, asked: sa.Select[Any]) -> list[Entry]:

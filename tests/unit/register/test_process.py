@@ -597,6 +597,7 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
             ("decide", scenario, "--set", "coach=ihi", "--set", "coaching=ih", "--reason", "x"),
             'did you mean "coaching"? --set coaching=ih: no partner is called "ih"',
         ),
+        (("decide", scenario, "--body", "Bo\udcffard"), "body: some of it is no text (not UTF-8)"),
         (("decide", scenario, "--body", " "), "--body: is missing, and the paper of the scenario"),
         (
             (
