@@ -141,7 +141,9 @@ def tell(name: str, made: Iterable[Entry]) -> None:
 
 def _show_entries(output: Output, entries: list[Entry], shown: Iterable[Entry], title: str) -> None:
     shown = list(shown)
-    show_tables(output, [entries_table(entries, shown, title)], [report_of(one) for one in shown])
+    show_tables(
+        output, [entries_table(entries, shown, title, today())], [report_of(one) for one in shown]
+    )
 
 
 def report_of(entry: Entry) -> dict[str, Any]:
@@ -194,7 +196,7 @@ def show(
         click.get_current_context().exit(CHECK_FAILED if found else 0)
     about = [one for one in entries if one.content.get("of") == number]
     shown = [*decision_tables(made)]
-    shown += [entries_table(entries, about, "What followed")] if about else []
+    shown += [entries_table(entries, about, "What followed", today())] if about else []
     show_tables(output, shown, {**report_of(made), "followed": [report_of(one) for one in about]})
 
 
@@ -279,16 +281,16 @@ def history(output: Output, url: str | None, partner: str | None) -> None:
     entries = opened(url).entries
     partner = _by_id(entries, {"partner": partner})["partner"]
     shown = [one for one in entries if partner is None or _concerns(one, partner)]
-    found = decisions.readings(entries, partner)
+    found, now = decisions.readings(entries, partner), today()
     report = {
         "entries": [report_of(one) for one in shown],
         "readings": [one.number for one in found],
         "committed": {
             programme: {need: vars(held) for need, held in one.needs.items()}
-            for programme, one in decisions.running(entries).items()
+            for programme, one in decisions.running(entries, now).items()
         },
     }
-    show_tables(output, history_tables(entries, shown, found), report)
+    show_tables(output, history_tables(entries, shown, found, now), report)
 
 
 def _concerns(entry: Entry, partner: str) -> bool:

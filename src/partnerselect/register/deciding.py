@@ -16,6 +16,7 @@ from partnerselect.comparison import input_changes
 from partnerselect.decisions import Content, Entry, Kind, standing
 from partnerselect.errors import option_error
 from partnerselect.model import Scenario, programme_of
+from partnerselect.register.clock import today
 from partnerselect.register.wishes import Wish, offered, with_wishes
 from partnerselect.rows import (
     asked_words,
@@ -192,7 +193,15 @@ def about_scenario(scenario: Scenario) -> dict[str, Any]:
 
 
 def decided_before(entries: Sequence[Entry], decided: Content) -> Iterator[str]:
-    """Say what to think of before a decision is recorded: an earlier one, reviews in the past."""
+    """Say what to think of before a decision is recorded.
+
+    It is an earlier one, reviews before it, and a day that is still ahead.
+    """
+    if decided["date"] > (now := today()):
+        yield (
+            f"The day of the decision, {day_words(decided['date'])}, is still ahead: today is"
+            f" {day_words(now)}."
+        )
     for one in standing(entries):
         if one.kind == "decided" and all(
             one.content.get(key) == decided[key] for key in ("scenario", "as_at")

@@ -107,6 +107,7 @@ class Register:
                 before = [*self.entries, *made]
                 _refuse_no_text(content)
                 refuse(before, kind, content)
+                clock.refuse_ahead(kind, content)
                 time = clock.now().isoformat(timespec="microseconds")
                 made.append(Entry.follow(Head.of(before), kind, time, content))
             self._add(connection, made)

@@ -115,7 +115,9 @@ class Recorded:
 RECORDED = Recorded()
 
 
-def entries_table(entries: Sequence[Entry], shown: Iterable[Entry], title: str) -> Table:
+def entries_table(
+    entries: Sequence[Entry], shown: Iterable[Entry], title: str, today: str
+) -> Table:
     """Return entries in their order, each in words."""
     found, held, names = junctures(entries), {*standing(entries)}, Names(entries)
     rows = [
@@ -124,7 +126,9 @@ def entries_table(entries: Sequence[Entry], shown: Iterable[Entry], title: str) 
             "juncture": found[entry.number],
             "date": as_date(entry.date),
             "kind": entry.kind,
-            "words": entry_words(entry, names) + ("" if entry in held else " (superseded)"),
+            "words": entry_words(entry, names)
+            + ("" if entry in held else " (superseded)")
+            + (" (still ahead)" if entry.date > today else ""),
         }
         for entry in shown
     ]
@@ -267,8 +271,8 @@ def departure_words(departure: Content | None, names: Names) -> Iterator[str]:
     )
 
 
-def committed_table(entries: Sequence[Entry]) -> Table:
-    """Return what runs as decided, with the entries that say so."""
+def committed_table(entries: Sequence[Entry], today: str) -> Table:
+    """Return what runs today as decided, with the entries that say so."""
     names = Names(entries)
     rows = [
         {
@@ -282,18 +286,18 @@ def committed_table(entries: Sequence[Entry]) -> Table:
                 map(str, sorted({n for held in one.needs.values() for n in held.entries}))
             ),
         }
-        for programme, one in running(entries).items()
+        for programme, one in running(entries, today).items()
     ]
     return table(RECORDED, "committed", "What is decided and runs", COMMITTED, rows)
 
 
 def history_tables(
-    entries: Sequence[Entry], shown: Iterable[Entry], found: Sequence[Entry]
+    entries: Sequence[Entry], shown: Iterable[Entry], found: Sequence[Entry], today: str
 ) -> list[Table]:
-    """Return the timeline, what runs, and how partnerships turned out."""
-    timeline = entries_table(entries, shown, "What was recorded, by review point")
+    """Return the timeline, what runs today, and how partnerships turned out."""
+    timeline = entries_table(entries, shown, "What was recorded, by review point", today)
     turned_out = [readings_table(found, Names(entries))] if found else []
-    return [timeline, committed_table(entries), *turned_out]
+    return [timeline, committed_table(entries, today), *turned_out]
 
 
 def due_rows(found: Iterable[Due], entries: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ The scenario is made up; so is everything recorded of it.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import sys
 from importlib.metadata import version
@@ -18,7 +19,7 @@ from click.testing import CliRunner
 from partnerselect.cli import main
 from partnerselect.decisions import Entry, Head
 from partnerselect.files import load
-from partnerselect.register import open_register, opening_of, worked_out_anew
+from partnerselect.register import clock, open_register, opening_of, worked_out_anew
 
 SCENARIO = """\
 format: 1
@@ -548,6 +549,34 @@ def test_money_condition_and_certainty_are_told_and_what_to_think_of_before(scen
     assert "Decided already in entry 2 on 28 July 2021; this adds another." in again.stderr
     assert "`partnerselect register supersede 2`" in again.stderr
     assert "Culture is to be looked at again on 5 January 2022, before the day" in again.stderr
+
+
+def test_what_has_happened_lies_on_no_day_to_come_and_a_decision_says_that_it_does(
+    scenario: Path,
+) -> None:
+    ahead = ("--date", "2999-01-05")
+    planned = CliRunner().invoke(main, ["decide", str(scenario), *ahead])
+    assert planned.exit_code == 0
+    assert "The day of the decision, 5 January 2999, is still ahead: today is" in planned.stderr
+    assert run("history")["committed"] == {}
+    assert (
+        "2 programmes with 1 partner (still ahead)"
+        in CliRunner().invoke(main, ["history", "--format", "csv"]).stdout
+    )
+    run("decide", scenario, "--date", "2021-07-28")
+    told = "--date: 5 January 2999 is still ahead (today is "
+    for happened in (
+        ("freeze", scenario),
+        ("declare", scenario, "Chair", "aqua", "--interest", "x", "--managed", "x"),
+        ("decision", "accept", 3, "aqua"),
+        ("outcome", "aqua", "culture", "staff", 60),
+        ("review", 3, "--result", "ended"),
+        ("register", "supersede", 3, "--reason", "x"),
+    ):
+        assert told in refused(*happened, *ahead)
+    assert run("history")["committed"].keys() == {"culture", "coaching"}
+    beforehand = (clock.now().date() + dt.timedelta(days=1)).isoformat()
+    run("decision", "accept", 3, "aqua", "--date", beforehand)
 
 
 @pytest.mark.parametrize("command", ["history", "due"])

@@ -97,7 +97,7 @@ def _read(path: Path) -> list[Table]:
     entries = register.open_register(_place(path)).entries
     rows = tables.due_rows(decisions.due(entries), entries)
     timeline, running, *turned_out = tables.history_tables(
-        entries, entries, decisions.readings(entries)
+        entries, entries, decisions.readings(entries), register.today()
     )
     return [timeline, running, tables.due_table(rows, None, entries), *turned_out]
 
