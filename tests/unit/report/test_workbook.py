@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +13,9 @@ from openpyxl.workbook import Workbook
 
 from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
+from partnerselect.report import Sheet, write_workbook
 from partnerselect.rows import check_rows, extra_rows, programme_rows, ranking_rows
+from partnerselect.tables import Column
 from tests.unit.report.books import (
     EVERYTHING,
     LONG,
@@ -268,6 +273,19 @@ def test_after_any_change_values_ranks_and_costs_are_those_of_the_scenario_so_ch
         )
     )
     says_what_rows_say(calculated["changed"], after)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file that is always full here")
+def test_a_workbook_for_which_there_is_no_room_says_only_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    sheet = Sheet("Rows", "What?", (Column("row"),), [{"row": "text"}] * 9, "")
+    with pytest.raises(OSError, match="No space left"):
+        write_workbook(Path("/dev/full"), [sheet], mark="")
+    gc.collect()
+    assert said == []
 
 
 def test_text_is_never_taken_for_a_formula_and_is_kept_whole(

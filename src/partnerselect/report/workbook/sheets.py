@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -77,7 +78,9 @@ class Sheet:
 
 
 def write_workbook(path: Path | BinaryIO, sheets: Iterable[Sheet], *, mark: str) -> None:
-    """Write sheets one after the other, holding no more than a row of them.
+    """Write sheets one after the other, holding no more than a row of them and the packed file.
+
+    Its archive is closed before the file is opened, so that one that cannot be written leaves none.
 
     Args:
         path: the file, replaced if it exists, or where to write its content.
@@ -85,18 +88,23 @@ def write_workbook(path: Path | BinaryIO, sheets: Iterable[Sheet], *, mark: str)
         mark: what every sheet says above its table, such as that the figures are illustrative; may
             be empty.
     """
-    with _workbook(path) as book:
+    packed = BytesIO()
+    with _workbook(packed) as book:
         looks = _Looks(book)
         for sheet in sheets:
             _Writing(book.add_worksheet(sheet.name), looks, sheet).write(mark)
+    if isinstance(path, Path):
+        path.write_bytes(packed.getbuffer())
+    else:
+        path.write(packed.getbuffer())
 
 
 @contextmanager
-def _workbook(path: Path | BinaryIO) -> Iterator[Workbook]:
+def _workbook(stream: BinaryIO) -> Iterator[Workbook]:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    book = Workbook(str(path) if isinstance(path, Path) else path, OPTIONS)
+    book = Workbook(stream, OPTIONS)
     book.set_properties({"created": MADE, "author": "partnerselect"})
     yield book
     try:
