@@ -233,8 +233,11 @@ def require_free(out: Path, *, force: bool) -> None:
     """Raise InputError where a file cannot be written, before anything is."""
     if out.is_dir():
         raise input_error(f"{out} cannot be written: {out} is a folder")
-    if not out.parent.is_dir():
-        raise input_error(f"{out} cannot be written: there is no folder {out.parent}")
+    from partnerselect.files import resolved
+
+    where = resolved(out).parent if out.is_symlink() else out.parent
+    if not where.is_dir():
+        raise input_error(f"{out} cannot be written: there is no folder {where}")
     if out.exists() and not force:
         raise input_error(
             f"{out} exists already and is left as it is; name another file, or replace it with"

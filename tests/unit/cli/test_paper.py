@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,20 @@ def test_files_that_make_no_sense_are_told(arguments: tuple[str, ...], words: st
     result = invoke(SCENARIO, *arguments)
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right of its own there")
+def test_a_link_into_a_folder_that_is_not_there_is_told_before_anything_is_worked_out(
+    tmp_path: Path,
+) -> None:
+    out, gone = tmp_path / "paper.md", tmp_path / "gone"
+    out.symlink_to(gone / "paper.md")
+    refused = invoke(SCENARIO, "--out", str(out))
+    assert refused.exit_code == 2
+    assert refused.stderr.strip() == f"{out} cannot be written: there is no folder {gone}"
+    gone.mkdir()
+    assert invoke(SCENARIO, "--out", str(out)).exit_code == 0
+    assert (gone / "paper.md").is_file()
 
 
 def test_nothing_is_replaced_unless_it_is_forced(tmp_path: Path) -> None:
