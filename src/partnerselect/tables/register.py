@@ -336,9 +336,11 @@ def readings_table(found: Sequence[Entry], names: Names) -> Table:
         for entry in found
     ]
     judged, met = success(found)
-    told = f"{len(met)} of {len(judged)} met their target ({share(len(met) / len(judged))})."
+    told = ""
+    if judged:
+        told = f"{len(met)} of {len(judged)} met their target ({share(len(met) / len(judged))})."
     title = "How partnerships turned out"
-    return table(RECORDED, "readings", title, READINGS, rows, note=told if judged else "")
+    return table(RECORDED, "readings", title, READINGS, rows, note=told)
 
 
 def differences_table(found: Iterable[tuple[str, Any, Any]]) -> Table:

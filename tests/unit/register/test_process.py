@@ -528,6 +528,17 @@ def test_what_runs_without_a_review_date_is_named_beside_what_is_due(scenario: P
     ]
 
 
+def test_a_reading_of_what_has_no_target_is_told_as_read(scenario: Path) -> None:
+    stated = "staff: {title: Staff, baseline: 52, target: 58, by: 2022-01-01, direction: more}"
+    scenario.write_text(SCENARIO.replace(stated, "staff: {title: Staff}"), encoding="utf-8")
+    run("decide", scenario, "--date", "2021-07-28")
+    run("outcome", "aqua", "culture", "staff", "a few more", "--date", "2022-01-03")
+    told = CliRunner().invoke(main, ["history", "--format", "markdown"])
+    assert told.exit_code == 0
+    assert "| Aqua | Culture | Staff | a few more | — | — | 3 January 2022 |" in told.stdout
+    assert "met their target" not in told.stdout
+
+
 def test_what_departs_is_told_in_money_and_what_follows_from_it_as_such(scenario: Path) -> None:
     words = ["--set", "coaching=ihi", "--reason", "Nearer"]
     ran = CliRunner().invoke(main, ["decide", str(scenario), *words])
