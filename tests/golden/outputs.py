@@ -13,7 +13,7 @@ import partnerselect as ps
 from partnerselect.batches.tables import CHANGES, RANKED
 from partnerselect.cli.authoring import FINDINGS
 from partnerselect.cli.compare import CHANGED
-from partnerselect.tables import Column
+from partnerselect.tables import FLAT_RECORDED, Column
 from partnerselect.tables.flat_columns import FLAT, JUDGED_PLAN, OPEN, OVER_BUDGET, layouts
 from tests.golden.keys import KEYS, MAPPINGS, OWN
 from tests.golden.places import ANSWERS, PRINTED, SCENARIOS
@@ -40,6 +40,20 @@ COMMANDS = {
     "alternatives": "alternatives",
     "alternative-choices": "alternatives",
     "agreement": "alternatives",
+}
+IN_THE_REGISTER = """\
+Their rows neither begin with `scenario` nor end with `illustrative`.
+"""
+RECORDING = {
+    "entries": "`history --format csv`, and whatever records something",
+    "committed": "`history --format csv` with `--table committed`: what runs today as decided",
+    "readings": "`history --format csv` with `--table readings`: the latest of each measure",
+    "choices": "`decision show N --format csv`, and `decide`",
+    "said": "`decision show N --format csv` with `--table said`, and `decide` with it",
+    "followed": "`decision show N --format csv` with `--table followed`",
+    "rerun": "`decision show N --rerun --format csv`",
+    "due": "`due --format csv`",
+    "verify": "`register verify --format csv`",
 }
 KINDS = {
     "text": "text",
@@ -78,6 +92,9 @@ def page() -> str:
         parts += [f"### {name}\n", _where(name), _table(columns)]
     parts += ["### Columns by the scenario's own names\n", _table(OPEN)]
     parts += ["### check\n", _table(FINDINGS), "### compare\n", _table(CHANGED)]
+    parts += ["## Tables of the register\n", IN_THE_REGISTER]
+    for name, columns in FLAT_RECORDED.items():
+        parts += [f"### {name} in the register\n", f"{RECORDING[name]}.\n", _table(columns)]
     parts.append("## Tables that `batch` writes\n")
     first = "Each row of the first four and of `changes` begins with `case` and the swept inputs.\n"
     parts.append(first)

@@ -60,7 +60,8 @@ ELSEWHERE = {
     "screens": ("tui",),
     "convert": ("workbook", "convert"),
     "decide": ("decide", "declare", "freeze"),
-    "register": ("register", "decision", "outcome", "review", "history", "due"),
+    "entries": ("register",),
+    "register": ("decision", "outcome", "review", "history", "due"),
 }
 """The modules that hold commands of other names than their own."""
 COLLECTED_AFTER = 100_000

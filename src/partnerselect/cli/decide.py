@@ -12,10 +12,10 @@ from partnerselect.cli.register import (
     REGISTER,
     WHEN,
     date_option,
+    decision_parts,
     record,
     report_of,
     show_recorded,
-    show_tables,
     tell,
     url_of,
 )
@@ -33,7 +33,6 @@ from partnerselect.register import (
     plan_wishes,
     wishes_of,
 )
-from partnerselect.tables import decision_tables
 
 
 @click.command()
@@ -97,7 +96,7 @@ def declare(
 @click.command()
 @one_scenario_options
 @REGISTER
-@output_options()
+@output_options("choices", "said")
 @click.option(
     "--set",
     "wished",
@@ -152,4 +151,6 @@ def decide(
             notify(told)
         tell(register.name, recorded)
         made = recorded[-1]
-        show_tables(output, decision_tables(made), report_of(made))
+        parts = decision_parts(made)
+        shown = (table for part in parts.values() for table in part.tables())
+        output.show(report_of(made), shown, parts)

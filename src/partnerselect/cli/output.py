@@ -84,6 +84,29 @@ class Output:
         else:
             self.print(parts[self.table].tables() if self.table else tables())
 
+    def show(
+        self,
+        report: Any,  # noqa: ANN401 - plain data
+        tables: Iterable[Table],
+        parts: Mapping[str, Part],
+    ) -> None:
+        """Print what belongs to no scenario: JSON, the table asked for, or all of them.
+
+        Args:
+            report: what it is as JSON.
+            tables: what a person reads where no table is asked for.
+            parts: the tables that may be asked for; CSV has the first where none is.
+        """
+        name = self.table or next(iter(parts))
+        if self.form in {"json", "jsonl"}:
+            self.print_json([report])
+        elif self.form == "csv":
+            layout = layouts.Layout(name, layouts.FLAT_RECORDED[name])
+            cells = tuple(tuple(layout.cells(row)) for row in parts[name].rows())
+            self.print([Table("", "", layout.columns, cells)])
+        else:
+            self.print(parts[name].tables() if self.table else tables)
+
     def end(self) -> None:
         """Print what has been kept."""
         if self._reports:

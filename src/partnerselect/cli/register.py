@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,9 @@ import click
 
 from partnerselect import decisions
 from partnerselect.cli.meant import Meant, WholeNumber, WithoutScenario
-from partnerselect.cli.output import Output, output_options
+from partnerselect.cli.output import Output, Part, output_options
 from partnerselect.cli.session import CHECK_FAILED, Session
-from partnerselect.cli.streams import notify, put
+from partnerselect.cli.streams import notify
 from partnerselect.decisions import Content, Entry, Kind
 from partnerselect.errors import input_error
 from partnerselect.files import workspace_of, write_whole
@@ -21,25 +21,25 @@ from partnerselect.model import read_day
 from partnerselect.register import (
     location,
     open_register,
-    read_export,
     reading_of,
     today,
     worked_out_anew,
 )
 from partnerselect.report import LAWS, record_of, rendered
 from partnerselect.tables import (
-    RECORDED,
     Names,
-    Table,
     decision_tables,
     differences_table,
     due_rows,
     due_table,
     entries_table,
+    flat_choices,
+    flat_committed,
+    flat_entries,
+    flat_readings,
+    flat_said,
     history_tables,
-    sentences,
 )
-from partnerselect.words import counted
 
 if TYPE_CHECKING:
     from partnerselect.register import Register
@@ -86,8 +86,12 @@ def _in_session(function: Command) -> Command:
     return called
 
 
-def _register_options(function: Command) -> Command:
-    return _in_session(REGISTER(output_options()(function)))
+def _with_tables(*tables: str) -> Callable[[Command], Command]:
+    """Add the options of a command of the register, with the tables that may be chosen."""
+    return lambda function: _in_session(REGISTER(output_options(*tables)(function)))
+
+
+register_options = _with_tables()
 
 
 def url_of(url: str | None, path: str | None = None) -> str:
@@ -103,14 +107,6 @@ def opened(url: str | None, *, verified: bool = True) -> Register:
     return register
 
 
-def show_tables(output: Output, tables: Iterable[Table], report: Any) -> None:  # noqa: ANN401 - plain data
-    """Print tables, or what they are made of as JSON."""
-    if output.form in {"json", "jsonl"}:
-        output.print_json([report])
-    else:
-        output.print(tables)
-
-
 def record(kept: Register, output: Output, *new: tuple[Kind, Content]) -> None:
     """Record entries, and show them."""
     show_recorded(kept, output, kept.record(*new))
@@ -119,7 +115,7 @@ def record(kept: Register, output: Output, *new: tuple[Kind, Content]) -> None:
 def show_recorded(kept: Register, output: Output, made: list[Entry]) -> None:
     """Say which entries were recorded, and show them."""
     tell(kept.name, made)
-    _show_entries(output, kept.entries, made, "Recorded")
+    show_entries(output, kept.entries, made, "Recorded")
 
 
 def _by_id(entries: list[Entry], said: Content) -> dict[str, Any]:
@@ -139,11 +135,27 @@ def tell(name: str, made: Iterable[Entry]) -> None:
     notify(f"Recorded in {name}: {told}")
 
 
-def _show_entries(output: Output, entries: list[Entry], shown: Iterable[Entry], title: str) -> None:
+def show_entries(output: Output, entries: list[Entry], shown: Iterable[Entry], title: str) -> None:
+    """Show entries, as a table or as JSON."""
     shown = list(shown)
-    show_tables(
-        output, [entries_table(entries, shown, title, today())], [report_of(one) for one in shown]
+    part = _entries_part(entries, shown, title)
+    output.show([report_of(one) for one in shown], part.tables(), {"entries": part})
+
+
+def _entries_part(entries: Sequence[Entry], shown: Sequence[Entry], title: str) -> Part:
+    return Part(
+        lambda: flat_entries(entries, shown),
+        lambda: [entries_table(entries, shown, title, today())],
     )
+
+
+def decision_parts(made: Entry) -> dict[str, Part]:
+    """Return the tables of a decision."""
+    choices, said = decision_tables(made)
+    return {
+        "choices": Part(lambda: flat_choices(made), lambda: [choices]),
+        "said": Part(lambda: flat_said(made), lambda: [said]),
+    }
 
 
 def report_of(entry: Entry) -> dict[str, Any]:
@@ -152,6 +164,16 @@ def report_of(entry: Entry) -> dict[str, Any]:
         **{key: getattr(entry, key) for key in ("number", "kind", "time", "sha256", "before")},
         "content": entry.content,
     }
+
+
+def write_new(out: Path, content: str | bytes) -> None:
+    """Write a file that is not there yet, and say so; raises InputError."""
+    if out.exists():
+        raise input_error(f"{out} exists already and is left as it is; name another file")
+    if not out.resolve().parent.is_dir():
+        raise input_error(f"there is no folder {out.parent}; make it first")
+    write_whole(out, content)
+    notify(f"Written: {out}")
 
 
 # ── The decision and its answers ──
@@ -163,7 +185,7 @@ def decision() -> None:
 
 
 @decision.command()
-@_register_options
+@_with_tables("choices", "said", "followed")
 @NUMBER
 @click.option("--rerun", is_flag=True, help="Work it out anew: the same, or what differs and why.")
 @click.option("--out", type=OUT, metavar="FILE", help="Write its record: .md, .html or .docx.")
@@ -187,17 +209,21 @@ def show(
     if out is not None:
         if headings is None:
             raise input_error(f"--out also needs --headings: {', '.join(LAWS)}")
-        _write_new(out, rendered(record_of(made, entries, headings), out.name))
+        write_new(out, rendered(record_of(made, entries, headings), out.name))
         return
     if rerun:
+        if output.table:
+            raise click.UsageError("--rerun has one table; leave out --table.")
         found = list(worked_out_anew(made))
-        report = [dict(zip(("path", "then", "now"), one, strict=True)) for one in found]
-        show_tables(output, [differences_table(found)], report)
+        rows = [dict(zip(("path", "then", "now"), one, strict=True)) for one in found]
+        part = Part(lambda: rows, lambda: [differences_table(found)])
+        output.show(rows, part.tables(), {"rerun": part})
         click.get_current_context().exit(CHECK_FAILED if found else 0)
     about = [one for one in entries if one.content.get("of") == number]
-    shown = [*decision_tables(made)]
-    shown += [entries_table(entries, about, "What followed", today())] if about else []
-    show_tables(output, shown, {**report_of(made), "followed": [report_of(one) for one in about]})
+    parts = {**decision_parts(made), "followed": _entries_part(entries, about, "What followed")}
+    shown = [table for name in list(parts)[: 3 if about else 2] for table in parts[name].tables()]
+    report = {**report_of(made), "followed": [report_of(one) for one in about]}
+    output.show(report, shown, parts)
 
 
 def _answer(kind: Kind, words: str) -> None:
@@ -206,7 +232,7 @@ def _answer(kind: Kind, words: str) -> None:
     @decision.command(
         {"offered": "offer", "accepted": "accept", "declined": "decline"}[kind], help=words
     )
-    @_register_options
+    @register_options
     @NUMBER
     @click.argument("partner", metavar="PARTNER")
     @click.option("--words", default="", help="In whose words it was said.")
@@ -230,7 +256,7 @@ _answer("declined", "Record that a PARTNER declined decision N.")
 
 
 @click.command()
-@_register_options
+@register_options
 @click.argument("partner", metavar="PARTNER")
 @click.argument("programme", metavar="PROGRAMME")
 @click.argument("measure", metavar="MEASURE")
@@ -248,7 +274,7 @@ def outcome(
 
 
 @click.command()
-@_register_options
+@register_options
 @NUMBER
 @click.option(
     "--result",
@@ -274,7 +300,7 @@ def review(
 
 
 @click.command(cls=WithoutScenario)
-@_register_options
+@_with_tables("entries", "committed", "readings")
 @click.option("--partner", metavar="P", help="What concerns this partner, and how it turned out.")
 def history(output: Output, url: str | None, partner: str | None) -> None:
     """Show what was recorded, what runs, and how past partnerships turned out."""
@@ -290,7 +316,13 @@ def history(output: Output, url: str | None, partner: str | None) -> None:
             for programme, one in decisions.running(entries, now).items()
         },
     }
-    show_tables(output, history_tables(entries, shown, found, now), report)
+    timeline, runs, *turned_out = history_tables(entries, shown, found, now)
+    parts = {
+        "entries": Part(lambda: flat_entries(entries, shown), lambda: [timeline]),
+        "committed": Part(lambda: flat_committed(entries, now), lambda: [runs]),
+        "readings": Part(lambda: flat_readings(entries, found), lambda: turned_out),
+    }
+    output.show(report, [timeline, runs, *turned_out], parts)
 
 
 def _concerns(entry: Entry, partner: str) -> bool:
@@ -300,90 +332,11 @@ def _concerns(entry: Entry, partner: str) -> bool:
 
 
 @click.command(cls=WithoutScenario)
-@_register_options
+@register_options
 @date_option("--by", "The last day; default: today.")
 def due(output: Output, url: str | None, by: str) -> None:
     """Show the reviews, readings and answers that are due."""
     entries = opened(url).entries
     rows = due_rows(decisions.due(entries, by), entries)
-    show_tables(output, [due_table(rows, by, entries)], rows)
-
-
-# ── The register itself ──
-
-
-@click.group(cls=Meant)
-def register() -> None:
-    """Verify, export, import and correct the register."""
-
-
-@register.command()
-@_register_options
-@click.option("--against", type=OUT, metavar="FILE", help="An export.")
-def verify(output: Output, url: str | None, against: Path | None) -> None:
-    """Verify the chain of entries, alone or against an earlier export."""
-    kept = opened(url, verified=False)
-    faults = list(kept.faults)
-    if against is not None:
-        other = decisions.first_difference(read_export(against), kept.entries)
-        faults += [f"entry {other} is not as it was exported to {against}"] if other else []
-    told = [
-        f"{counted(len(kept.entries), 'entry', 'entries')}, head {kept.head.sha256}",
-        *(
-            f"{one}: its time is earlier than that of the entry before; a clock was set back"
-            for one in (f"entry {n}" for n in decisions.set_back(kept.entries))
-        ),
-        *(faults or ["The chain holds."]),
-    ]
-    report = {**vars(kept.head), "faults": faults, "set_back": decisions.set_back(kept.entries)}
-    show_tables(output, [sentences(RECORDED, "verify", f"Register {kept.name}", told)], report)
-    if faults:
-        click.get_current_context().exit(CHECK_FAILED)
-
-
-@register.command()
-@_register_options
-@click.option("--out", type=OUT, metavar="FILE", help="Default: print it.")
-def export(output: Output, url: str | None, out: Path | None) -> None:  # noqa: ARG001 - lines of JSON in every format
-    """Write every entry as a line of JSON."""
-    lines = "".join(opened(url).lines())
-    if out is None:
-        put(lines, nl=False)
-    else:
-        _write_new(out, lines)
-
-
-def _write_new(out: Path, content: str | bytes) -> None:
-    if out.exists():
-        raise input_error(f"{out} exists already and is left as it is; name another file")
-    if not out.resolve().parent.is_dir():
-        raise input_error(f"there is no folder {out.parent}; make it first")
-    write_whole(out, content)
-    notify(f"Written: {out}")
-
-
-@register.command(name="import")
-@_register_options
-@click.argument("file", type=OUT, metavar="FILE")
-def take(output: Output, url: str | None, file: Path) -> None:
-    """Add the entries of an export that begins as the register does, or begin one."""
-    entries = read_export(file)
-    kept = open_register(url_of(url), begin=True)
-    new = kept.entries[len(kept.entries) - kept.take(entries) :]
-    notify(f"Added to {kept.name}: {counted(len(new), 'entry', 'entries')}")
-    _show_entries(output, kept.entries, new, "Added")
-
-
-@register.command()
-@_register_options
-@NUMBER
-@click.option("--reason", required=True, help="Why entry N does not hold.")
-@WHEN
-def supersede(
-    output: Output,
-    url: str | None,
-    number: int,
-    **said: str,
-) -> None:
-    """Correct the register: entry N, and what is about it, holds no more."""
-    record(open_register(url_of(url)), output, ("superseded", {**said, "of": number}))
+    part = Part(lambda: rows, lambda: [due_table(rows, by, entries)])
+    output.show(rows, part.tables(), {"due": part})

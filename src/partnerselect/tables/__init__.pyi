@@ -95,6 +95,14 @@ from .recommendation import (
     recommended_rows as recommended_rows,
     sure as sure,
 )
+from .recorded import (
+    FLAT_RECORDED as FLAT_RECORDED,
+    flat_choices as flat_choices,
+    flat_committed as flat_committed,
+    flat_entries as flat_entries,
+    flat_readings as flat_readings,
+    flat_said as flat_said,
+)
 from .register import (
     RECORDED as RECORDED,
     Names as Names,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 import sys
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from partnerselect.cli import main
 from partnerselect.decisions import Entry, Head
 from partnerselect.files import load
 from partnerselect.register import clock, open_register, opening_of, worked_out_anew
+from partnerselect.tables import FLAT_RECORDED
 
 SCENARIO = """\
 format: 1
@@ -562,6 +564,51 @@ def test_money_condition_and_certainty_are_told_and_what_to_think_of_before(scen
     assert "Culture is to be looked at again on 5 January 2022, before the day" in again.stderr
 
 
+def as_csv(*words: str) -> list[dict[str, str]]:
+    ran = CliRunner().invoke(main, [*words, "--format", "csv"])
+    assert ran.exit_code == 0, ran.output
+    return list(csv.DictReader(io.StringIO(ran.stdout)))
+
+
+def test_csv_is_one_table_by_id_under_keys_and_another_on_request(scenario: Path) -> None:
+    words = ("--set", "coaching=deferred", "--reason", "Later", "--date", "2021-07-28")
+    (choice, later) = as_csv("decide", str(scenario), *words)
+    assert (choice["programme"], choice["component"], choice["partner"]) == (
+        "culture",
+        "culture",
+        "aqua",
+    )
+    assert (later["partner"], later["recommended"], later["reason"]) == ("", "aqua", "Later")
+    assert later["recommended_title"] == "Aqua"
+    assert as_csv("decision", "show", "2") == [choice, later]
+    assert as_csv("decision", "show", "2", "--table", "followed") == []
+    said = as_csv("decision", "show", "2", "--table", "said")
+    assert "Decided by The board" in [row["words"] for row in said]
+
+    as_csv("decision", "accept", "2", "aqua", "--date", "2021-08-01")
+    (entry,) = as_csv("outcome", "aqua", "culture", "staff", "60", "--date", "2022-01-03")
+    history = as_csv("history")
+    assert [row["kind"] for row in history] == ["opened", "decided", "accepted", "reading"]
+    assert history[-1] == entry
+    assert (entry["date"], entry["of"], entry["partner_title"]) == ("2022-01-03", "2", "Aqua")
+    (runs,) = as_csv("history", "--table", "committed")
+    assert (runs["partner"], runs["accepted"], runs["review"]) == ("aqua", "True", "2022-01-05")
+    assert runs["entries"] == "2 + 3"
+    (read,) = as_csv("history", "--table", "readings")
+    assert (read["measure"], read["target"], read["met"]) == ("staff", "58", "True")
+    assert float(read["value"]) == 60
+    assert [row["subject"] for row in as_csv("due")] == ["waits", "culture"]
+    assert as_csv("register", "verify")[-1] == {"words": "The chain holds."}
+    only = CliRunner().invoke(main, ["history", "--table", "committed", "--format", "markdown"])
+    assert "What is decided and runs" in only.stdout
+    assert "What was recorded" not in only.stdout
+
+
+@pytest.mark.parametrize("name", FLAT_RECORDED)
+def test_every_column_of_the_register_says_what_it_holds(name: str) -> None:
+    assert all(column.about for column in FLAT_RECORDED[name])
+
+
 def test_what_has_happened_lies_on_no_day_to_come_and_a_decision_says_that_it_does(
     scenario: Path,
 ) -> None:
@@ -572,7 +619,7 @@ def test_what_has_happened_lies_on_no_day_to_come_and_a_decision_says_that_it_do
     assert run("history")["committed"] == {}
     assert (
         "2 programmes with 1 partner (still ahead)"
-        in CliRunner().invoke(main, ["history", "--format", "csv"]).stdout
+        in CliRunner().invoke(main, ["history", "--format", "markdown"]).stdout
     )
     run("decide", scenario, "--date", "2021-07-28")
     told = "--date: 5 January 2999 is still ahead (today is "
