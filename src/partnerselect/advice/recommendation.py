@@ -26,7 +26,7 @@ from partnerselect.allocation import (
     own_costs_alone,
     those_that_count,
 )
-from partnerselect.model import LeastCost, programme_of
+from partnerselect.model import LeastCost, PaidFor, programme_of
 from partnerselect.robustness import Robustness
 
 

@@ -20,7 +20,7 @@ _ABSENT = -1e300
 """Stands for the value of an alternative that is not there: below every other, and finite, so that
 differences are numbers."""
 CHANCE = 2
-"""Standard errors of each of two shares, within which which of them is larger may be chance."""
+"""Standard errors of each of two shares, within which either may be the larger by chance."""
 
 
 def drawn_values(
