@@ -244,7 +244,8 @@ class ScoreTable:
         """Take in one row that holds one score."""
         at = next(iter(row.values()))
         if is_alone(row):
-            self.faults.add(at, ALONE)
+            if all(name not in WHO or self._named(name, row) for name in row):
+                self.faults.add(at, ALONE)
             self.lost.add(("", ""))
             return
         faulty = {name for name, cell in row.items() if name and self._is_faulty(name, cell)}
