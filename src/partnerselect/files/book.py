@@ -40,9 +40,7 @@ class Book:
     unread: set[Loc] = field(default_factory=set)
     """Where a value would stand whose cell could not be read."""
     lost: set[str] = field(default_factory=set)
-    """The sheets of which something may be missing only because a heading is unknown."""
-    is_misnamed: bool = False
-    """Whether a sheet is there only under a title that is nearly its own."""
+    """The sheets of which something may be missing only because a title or heading is unknown."""
     scores: ScoreTable | None = None
 
     def place(self, loc: Loc, *, at_key: bool = False) -> Place:

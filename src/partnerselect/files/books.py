@@ -99,11 +99,11 @@ def read_book(path: Path) -> Book:
     book = book_of(path, grids)
     note_alike(book, grids)
     others = [title for title in others if not misnamed(book, title, grids)]
-    lacking = [one.title for one in ENTITIES[2:] if normal(one.title) not in map(key_of, grids)]
-    if others and lacking and not book.is_misnamed:
-        message = f"there is no sheet {lacking[0]}; call the one that holds them so"
-        place = Place(f"{label.label}!{others[0]}") if len(others) == 1 else label
-        misname(book, message, place)
+    found = {*map(key_of, grids)}
+    lacking = [one.title for one in ENTITIES[2:] if normal(one.title) not in found]
+    place = Place(f"{label.label}!{others[0]}") if len(others) == 1 else label
+    for title in (one for one in lacking if others and one not in book.lost):
+        misname(book, title, f"there is no sheet {title}; call the one that holds them so", place)
     if others:
         names = ", ".join(f'"{title}"' for title in others)
         notice = f"further sheets are left out: {names}"

@@ -98,7 +98,6 @@ class Reading:
                 self.lost_sheets |= document.lost
                 self.unread |= document.unread
                 self.lost_scores |= document.scores.lost if document.scores else set()
-                self.unknown |= {()} if document.is_misnamed else set()
             self.notices += _mounted(_old_words(document), mount)
             return document
         return None

@@ -19,10 +19,10 @@ def key_of(grid: Grid) -> str:
     return normal(grid.title)
 
 
-def misname(book: Book, message: str, place: Place) -> None:
+def misname(book: Book, title: str, message: str, place: Place) -> None:
     """Note that a sheet is there only under a title that is not its own."""
     book.problems = (*book.problems, Problem((), message, place=place))
-    book.is_misnamed = True
+    book.lost.add(title)
 
 
 def misnamed(book: Book, title: str, grids: Iterable[Grid]) -> bool:
@@ -35,7 +35,7 @@ def misnamed(book: Book, title: str, grids: Iterable[Grid]) -> bool:
             f'unknown sheet "{title}"; did you mean "{missing[near[0]]}"? (call it otherwise to'
             " leave it out)"
         )
-        misname(book, message, Place(f"{label_of(book.path)}!{title}"))
+        misname(book, missing[near[0]], message, Place(f"{label_of(book.path)}!{title}"))
     return bool(near)
 
 
@@ -46,5 +46,5 @@ def note_alike(book: Book, grids: Iterable[Grid]) -> None:
         if len(titles) > 1:
             named = ", ".join(f'"{title}"' for title in titles)
             message = f"the sheets {named} are called alike; call one otherwise"
-            misname(book, message, Place(f"{label_of(book.path)}!{titles[-1]}"))
-            book.lost.add(BY_TITLE[key].title)
+            place = Place(f"{label_of(book.path)}!{titles[-1]}")
+            misname(book, BY_TITLE[key].title, message, place)

@@ -227,6 +227,42 @@ def test_the_cause_is_said_once_and_in_the_words_of_sheets(slip: str, tmp_path: 
     assert not any("`" in one.message for one in problems)
 
 
+BESIDE = (
+    ("a sheet that may be missing", "off the scale"),
+    ("a sheet that may be missing", "a sheet called otherwise"),
+    ("two sheets called alike", "no offers"),
+    ("the sheet of scores", "no weight"),
+    ("a sheet called otherwise", "no title"),
+    ("a sheet", "funds without a payer"),
+    ("the sheet of criteria", "no offers"),
+)
+
+
+@pytest.mark.parametrize(("misnamed", "other"), BESIDE)
+def test_what_is_wrong_on_other_sheets_is_told_beside_one_that_is_misnamed(
+    misnamed: str, other: str, tmp_path: Path
+) -> None:
+    first, second = SLIPS[misnamed], SLIPS[other]
+    messages = [
+        one.message
+        for one in problems_of(saved(lambda book: [first[0](book), second[0](book)], tmp_path))
+    ]
+    assert len(messages) == 2, messages
+    assert all(any(words in one for one in messages) for words in (first[2], second[2]))
+
+
+def test_two_sheets_called_otherwise_are_told_at_once(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        call("Partners", "Suppliers")(book)
+        call("Programmes", "Work")(book)
+
+    messages = [one.message for one in problems_of(saved(edit, tmp_path))]
+    assert [one.partition(";")[0] for one in messages] == [
+        "there is no sheet Partners",
+        "there is no sheet Programmes",
+    ]
+
+
 @pytest.mark.parametrize(("text", "row"), [("# National bodies", 3), ("National bodies", 1)])
 def test_a_title_is_left_out_where_its_message_says_to_put_it(
     text: str, row: int, tmp_path: Path
