@@ -133,7 +133,7 @@ class Register:
         if not made:
             return
         for entry in made:
-            _refuse_no_text(entry.content)
+            _refuse_no_text({f"entry {entry.number}": entry.text})
         connection.execute(sa.insert(ENTRY), [entry._asdict() for entry in made])
         head = Head.of(made)
         connection.execute(sa.update(HEAD).values(number=head.number, sha256=head.sha256))
