@@ -191,6 +191,21 @@ def test_of_choices_that_are_the_same_in_every_trial_none_is_called_the_least_su
     )
 
 
+def test_where_no_choice_could_be_weighed_again_that_is_said_once() -> None:
+    """With the aim least-cost no shares are given, of any choice."""
+    pair = {"x": programme(mandatory=True), "y": programme(mandatory=True)}
+    partners = {"ash": partner(90), "elm": partner(20)}
+    some = {"analysis": {"samples": 100}}
+    found = analysed(partners, pair, aim={"least-cost": {"value-at-least": 0}}, **some)
+    assert key_point(with_choices(found), "How sure") == (
+        "How often the same would be chosen again was not worked out. With the aim of least cost,"
+        " weights and scores decide what is good enough, not which of two choices is better; no"
+        " shares are given."
+    )
+    alone = analysed({"ash": partner(90)}, pair, **some)
+    assert key_point(with_choices(alone), "How sure") == "of 2 choices, 2 no alternative."
+
+
 def test_where_nobody_may_be_chosen_no_programme_is_said_to_be_not_worth_running() -> None:
     found = analysed({"ash": partner(90, excluded="a conflict of interest")}, {"x": programme()})
     assert key_point(found, "For approval") == "No partner: no programme goes ahead."

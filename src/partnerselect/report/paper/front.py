@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from platform import python_version
 
-from partnerselect.advice import JUDGED, counted_words
+from partnerselect.advice import JUDGED, Kind, counted_words
 from partnerselect.analysis import Analysis
 from partnerselect.model import LeastCost
 from partnerselect.report.paper.content import (
@@ -222,10 +222,10 @@ def _sure(found: PaperInputs) -> str:
     if len(certain) == 1:
         return missing or str(certain[0].sentence) or NOT_COUNTED
     judged = [row for row in found.running if row["certainty"].kind in JUDGED]
-    if not judged and not any(one.words for one in certain):
+    if not judged and all(one.kind in {Kind.UNKNOWN, Kind.NO_TRIALS} for one in certain):
         return missing or NOT_COUNTED
     if not judged:
-        return f"{counted_words(certain)}. {missing}".strip()
+        return f"of {len(certain)} choices, {counted_words(certain)}. {missing}".strip()
     least = min(judged, key=lambda row: row["share"])
     told = f"of {len(certain)} choices, {counted_words(certain)}."
     if least["share"] == 1:
