@@ -41,6 +41,11 @@ class Prices:
         """Tell whether a wish was found to be impossible."""
         return wish in self.wishes and self.wishes[wish].state == "infeasible"
 
+    def more_by(self, wish: Wish) -> float | None:
+        """Return what the whole would cost us more with a wish; None where that is not known."""
+        price = self.wishes.get(wish)
+        return price.own_cost if price is not None and price.state == "optimal" else None
+
 
 def price_questions(allocator: Allocator, allocation: Allocation) -> Prices:
     """Price every partner that is not outscored, and ask what brings deferred programmes back.

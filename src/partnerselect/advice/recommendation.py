@@ -29,6 +29,9 @@ from partnerselect.allocation import (
 from partnerselect.model import LeastCost, PaidFor, programme_of
 from partnerselect.robustness import Robustness
 
+CENTS = 4
+"""Decimals of a currency in which two costs are the same."""
+
 
 @dataclass(frozen=True)
 class PartnerAdvice:
@@ -164,8 +167,9 @@ def _programme(
 def _runner_up(choice: ChosenPartners, prices: Prices, p: int) -> str | None:
     """Return the best partner not chosen that could deliver the open need with most days.
 
-    With the aim least-cost the cheapest for us, who is engaged anyway without what is paid once; of
-    equals the smaller id.
+    With the aim least-cost the one with whom the whole costs us least; of equals, and where that is
+    not known of all, the cheapest alone, who is engaged anyway without what is paid once; of equals
+    the smaller id.
     """
     work, formulation = choice.work, choice.formulation
     needs = [n for n in choice.needs[p] if n not in formulation.committed]
@@ -182,6 +186,10 @@ def _runner_up(choice: ChosenPartners, prices: Prices, p: int) -> str | None:
         once = np.where(choice.engaged, work.rates[PaidFor.PARTNER][p], 0.0)
         price = work.own_share * (work.cost_of_need(need) - once)
         others.sort(key=lambda k: float(price[k]))
+        more = {k: prices.more_by(choice.wish(p, k)) for k in others}
+        known = {k: round(cost, CENTS) for k, cost in more.items() if cost is not None}
+        if len(known) == len(others):
+            others.sort(key=known.__getitem__)
     return work.partners[others[0]] if others else None
 
 

@@ -85,6 +85,22 @@ def test_at_least_cost_the_runner_up_engaged_anyway_is_not_paid_once_again() -> 
     assert (found.partners, found.runner_up) == (("elm",), "ash")
 
 
+def test_at_least_cost_the_runner_up_is_who_costs_the_whole_least() -> None:
+    """Ash asks 30 for both and fir 31; elm asks 12 for x alone, and then oak 20 for y."""
+    partners = {
+        "ash": partner(50, "coach", "plan", cost={"once": 30}),
+        "elm": partner(50, "coach", cost={"once": 12}),
+        "fir": partner(50, "coach", "plan", cost={"once": 31}),
+        "oak": partner(50, "plan", cost={"once": 20}),
+    }
+    programmes = {
+        name: programme({need: 10}, mandatory=True)
+        for name, need in (("x", "coach"), ("y", "plan"))
+    }
+    found = of_x(scenario(partners, programmes, aim={"least-cost": {"value-at-least": 0}}))
+    assert (found.partners, found.runner_up) == (("ash",), "fir")
+
+
 def test_a_leader_may_be_passed_over_and_is_still_the_leader() -> None:
     found = of_x(
         scenario(
