@@ -356,3 +356,20 @@ async def test_groups_are_folded_with_a_count_and_opened_one_at_a_time(opening: 
         assert "group:Weights" in [item.key for item in levers.sheet.items]
         await at(pilot, "partners.nhs-horizons.excluded")
         assert levers.key == "partners.nhs-horizons.excluded"
+
+
+async def test_the_next_value_is_offered_only_where_there_is_one(opening: Opening) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await at(pilot, "gates.intensive-support.status")
+        await until(pilot, lambda: "space Change" in words(app))
+        await at(pilot, "limits.budget")
+        await until(pilot, lambda: "space Change" not in words(app))
+        await pilot.press("space")
+        assert app.session.what_if is not None
+        assert not app.session.what_if.is_changed
+        await at(pilot, "partners.nhsei-icbd.excluded")
+        await until(pilot, lambda: "space Change" in words(app))
+        await pilot.press("space")
+        assert app.session.what_if.is_changed
