@@ -40,6 +40,7 @@ from partnerselect.rows import (
 from partnerselect.rows.plain import software
 from partnerselect.tables import Span, Table
 from partnerselect.words.wording import amount
+from tests.oracle.plain import partner, programme, scenario
 from tests.unit.advice.guidance.test_checks import changed, sound
 from tests.unit.report.papers import full
 
@@ -406,6 +407,30 @@ def test_what_moves_the_least_sure_choice_is_drawn_for_few_weights_and_told_for_
     assert drawn.table
     assert 1 <= len(criteria) <= 3 < len(drawn.table.rows)
     assert f"for the {len(criteria)} weights with least room" in drawn.title
+
+
+def test_a_programme_without_an_alternative_is_not_called_the_least_sure() -> None:
+    """Nothing was weighed there, as little as where the same is chosen in every trial."""
+    scale = {"weight": 1, "scale": {"worst": 0, "best": 100}}
+    leaves = {name: {"title": name.title(), **scale} for name in ("worth", "care")}
+    criteria = {"title": "All", "criteria": leaves}
+    programmes = {
+        "x": programme({"teach": 10}, mandatory=True) | {"title": "The only one"},
+        "y": programme(mandatory=True) | {"title": "One of two"},
+    }
+
+    def drawn(*others: Data) -> list[str]:
+        partners = {"ash": partner(80, "work", "teach")}
+        partners |= {f"p{n}": partner(70) | {"scores": one} for n, one in enumerate(others)}
+        partners["ash"]["scores"] = {"worth": 80, "care": 50}
+        case = scenario(partners, programmes, criteria=criteria, analysis={"samples": 200})
+        found = full(analyse(Scenario.from_data(case))).blocks
+        return [one.title for one in found if isinstance(one, Figure) and one.kind == "sensitivity"]
+
+    near, far = ({"worth": 50, "care": care} for care in (80, 60))
+    assert drawn(near)[0].startswith("One of two, the least sure:")
+    assert drawn(far)[0].startswith("One of two: between")
+    assert not drawn()
 
 
 def test_no_summary_tells_a_partner_what_another_scores_or_charges(shipped: PaperContent) -> None:

@@ -249,11 +249,11 @@ def _list(title: str, told: list[str], source: str) -> Iterator[Block]:
 
 
 def _least_sure(found: PaperInputs) -> Iterator[Block]:
-    """Draw how the values move with each weight, for the decision that is least sure."""
-    known = [row for row in found.running if row["share"] is not None]
-    if not known:
+    """Draw how the values move with each weight, for the decision weighed that is least sure."""
+    row = min(found.weighed, key=lambda row: row["share"], default=None)
+    if row is None:
         return
-    row = min(known, key=lambda row: row["share"])
+    of = row["programme"] if row["share"] == 1 else f"{row['programme']}, the least sure"
     scenario, ranges = found.analysis.scenario, interval_rows(found.analysis, row["id"])
     nearest = (criterion_title(scenario, one["criterion"]) for one in sorted(ranges, key=_room))
     drawn = list(dict.fromkeys(nearest))[:PANELS]
@@ -271,8 +271,7 @@ def _least_sure(found: PaperInputs) -> Iterator[Block]:
     yield Figure(
         "sensitivity",
         "sensitivity",
-        f"{row['programme']}, the least sure: between which weights {first} stays first on value"
-        f"{few}",
+        f"{of}: between which weights {first} stays first on value{few}",
         f"The value of each partner as a weight goes from nothing to all of its siblings'{few};"
         f" today {first} is first on value.",
         tuple(lines),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from platform import python_version
 
-from partnerselect.advice import JUDGED, Kind, counted_words
+from partnerselect.advice import Kind, counted_words
 from partnerselect.analysis import Analysis
 from partnerselect.model import LeastCost
 from partnerselect.report.paper.content import (
@@ -221,7 +221,7 @@ def _sure(found: PaperInputs) -> str:
     missing = missing_shares(found.analysis) or found.analysis.robustness.why_none
     if len(certain) == 1:
         return missing or str(certain[0].sentence) or NOT_COUNTED
-    judged = [row for row in found.running if row["certainty"].kind in JUDGED]
+    judged = found.weighed
     if not judged and all(one.kind in {Kind.UNKNOWN, Kind.NO_TRIALS} for one in certain):
         return missing or NOT_COUNTED
     if not judged:

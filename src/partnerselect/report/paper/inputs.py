@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from partnerselect import words
-from partnerselect.advice import Kind, unwritten
+from partnerselect.advice import JUDGED, Kind, unwritten
 from partnerselect.allocation import (
     OTHERWISE,
     Alternative,
@@ -133,6 +133,11 @@ class PaperInputs:
     def open(self) -> list[Row]:
         """Of these, the decisions not made earlier already."""
         return [row for row in self.running if row["certainty"].kind is not Kind.COMMITTED]
+
+    @property
+    def weighed(self) -> list[Row]:
+        """Of these, the decisions that were weighed in trials."""
+        return [row for row in self.running if row["certainty"].kind in JUDGED]
 
     @cached_property
     def awaited(self) -> list[str]:
