@@ -121,6 +121,9 @@ def test_a_departure_that_gains_is_told_as_one() -> None:
     (loss,) = departure_words({**told, "currency": "GBP", "value_lost": 21.0}, names)
     assert gain.startswith("Departing from the recommendation gains 21.0 points")
     assert loss.startswith("Departing from the recommendation loses 21.0 points")
+    # 76.04 and 68.08 are shown as 76.0 and 68.1
+    (loss,) = departure_words({**told, "value_lost": 7.96, "value": 68.08}, names)
+    assert "loses 7.9 points" in loss
 
 
 def test_what_is_superseded_takes_what_is_about_it_along() -> None:
