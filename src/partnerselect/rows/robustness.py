@@ -268,8 +268,8 @@ def leader_words(analysis: Analysis, programme: str) -> str:
         f"{partners[leading.partner].title} {scored_highest(leading.first_share)} with"
         f" {trials.weight_set}{free}."
     )
-    often = trials.standing(programme, trials.programmes[programme].first_most)
-    if often is None or often is leading:
+    often = trials.more_often_first(programme, leading.partner)
+    if often is None:
         return told
     other = partners[often.partner].title
     return f"{told} {other} scored highest more often: {share(often.first_share)}."

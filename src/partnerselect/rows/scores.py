@@ -9,7 +9,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.model import PRICE_KINDS, Score
 from partnerselect.robustness import computed_scores, criterion_title
 from partnerselect.rows.plain import Row, picked, titled
-from partnerselect.words import figure, with_unit
+from partnerselect.words import figure, sum_figure, with_unit
 
 
 def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:
@@ -45,7 +45,8 @@ def _spans(analysis: Analysis, p: int, k: int) -> dict[str, str]:
     for one in computed_scores(analysis.scenario, table, (p, k)) if table.eligible[p, k] else ():
         (low, high), likely = one.ends, table.scores[p, k, table.criteria.index(one.criterion)]
         if high > low:
-            words = f"{low:,.0f} to {high:,.0f}, counted as {likely:,.0f}"
+            least, most, counted = map(sum_figure, (low, high, float(likely)))
+            words = f"{least} to {most}, counted as {counted}"
             told[one.criterion] = with_unit(words, leaves[one.criterion].unit)
     return told
 
@@ -67,7 +68,7 @@ def scored(score: Score | None, nominal: float, unit: str) -> str:
     if _is_unknown(score, nominal):
         return "not yet known"
     if score is None:
-        return with_unit(f"{nominal:,.0f}", unit)
+        return with_unit(sum_figure(nominal), unit)
     if not score.is_range:
         return with_unit(figure(score.score), unit)
     likely = f", likely {figure(score.likely)}" if score.likely is not None else ""

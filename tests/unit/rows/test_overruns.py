@@ -218,3 +218,14 @@ def test_a_computed_score_is_told_with_what_it_may_come_to() -> None:
     )
     (row,) = score_rows(analysis, "a", "ash")
     assert row["score"] == "£210 to 430, counted as 315 per day"
+
+
+def test_a_computed_score_of_little_money_has_its_pence() -> None:
+    price = {"title": "Price", "weight": 1, "scale": {"worst": 9, "best": 0, "unit": "£ per day"}}
+    criteria = {"title": "Price", "criteria": {"price": {**price, "from": "cost-per-day"}}}
+    of_ash = {"scores": {}}
+    fixed = analysed({"per-day": 1.25}, {"work": 10}, criteria=criteria, of_ash=of_ash)
+    ranged = {"per-day": {"low": 1.25, "high": 1.75}}
+    spanning = analysed(ranged, {"work": 10}, criteria=criteria, of_ash=of_ash)
+    told = [score_rows(one, "a", "ash")[0]["score"] for one in (fixed, spanning)]
+    assert told == ["£1.25 per day", "£1.25 to 1.75, counted as 1.50 per day"]
