@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from partnerselect.errors import InputError, Loc, Place, Problem
+from partnerselect.errors import Gap, InputError, Loc, Place, Problem
 from partnerselect.files.book import Book, is_book
 from partnerselect.files.book_kinds import (
     LIMIT,
@@ -20,12 +20,14 @@ from partnerselect.files.book_kinds import (
 from partnerselect.files.book_layout import (
     BASELINES,
     BY_TITLE,
+    CRITERIA,
     ENTITIES,
     EVIDENCE,
     GROUPS,
     LIMITS,
     NEEDS,
     PARTNERS,
+    PHASES,
     PLANS,
     PROGRAMMES,
     READ_ME,
@@ -96,18 +98,21 @@ def read_book(path: Path) -> Book:
             f"no sheet of a scenario is here; expected {expected} (`workbook --blank` writes them)"
         )
         raise InputError([Problem((), message, place=label)])
-    book = book_of(path, grids)
-    note_alike(book, grids)
-    others = [title for title in others if not misnamed(book, title, grids)]
+    titled = Book(path)
+    note_alike(titled, grids)
+    others = [title for title in others if not misnamed(titled, title, grids)]
     found = {*map(key_of, grids)}
     lacking = [one.title for one in ENTITIES[2:] if normal(one.title) not in found]
     place = Place(f"{label.label}!{others[0]}") if len(others) == 1 else label
-    for title in (one for one in lacking if others and one not in book.lost):
-        misname(book, title, f"there is no sheet {title}; call the one that holds them so", place)
+    for title in (one for one in lacking if others and one not in titled.lost):
+        misname(titled, title, f"there is no sheet {title}; call the one that holds them so", place)
+    book = book_of(path, grids, titled.lost)
+    book.problems = (*book.problems, *titled.problems)
     if others:
         names = ", ".join(f'"{title}"' for title in others)
         notice = f"further sheets are left out: {names}"
-        book.notices = (*book.notices, Problem((), notice, place=label))
+        unseen = None if titled.problems else Gap.SIGHT
+        book.notices = (*book.notices, Problem((), notice, place=label, gap=unseen))
     return book
 
 
@@ -116,10 +121,10 @@ def _beside(row: Row) -> Iterator[tuple[str, str]]:
     return ((key, key.removeprefix(FURTHER)) for key in row if key.startswith(FURTHER))
 
 
-def book_of(path: Path, grids: Iterable[Grid]) -> Book:
-    """Return the scenario that the sheets of a workbook hold."""
+def book_of(path: Path, grids: Iterable[Grid], lost: Collection[str] = ()) -> Book:
+    """Return the scenario that the sheets of a workbook hold, some of which were `lost`."""
     read = sorted(grids, key=lambda grid: not grid.is_hidden)
-    book = _Reading(path, {key_of(grid): grid for grid in read}).book()
+    book = _Reading(path, {key_of(grid): grid for grid in read}, lost).book()
     hidden = [grid for grid in read if grid.is_hidden]
     book.notices = (*(notice for grid in hidden for notice in grid.notices), *book.notices)
     book.lost |= {BY_TITLE[key_of(grid)].title for grid in hidden if grid.notices}
@@ -129,8 +134,9 @@ def book_of(path: Path, grids: Iterable[Grid]) -> Book:
 class _Reading(SheetReading):
     """One workbook under way."""
 
-    def __init__(self, path: Path, grids: dict[str, Grid]) -> None:
+    def __init__(self, path: Path, grids: dict[str, Grid], lost: Collection[str]) -> None:
         super().__init__(path, grids)
+        self.result.lost |= {*lost}
         self.unpriced: list[Problem] = []
 
     def book(self) -> Book:
@@ -171,6 +177,21 @@ class _Reading(SheetReading):
 
     # matrices and lists
 
+    def _names(self, layout: Layout) -> Heading:
+        """Return how headings are read that name what stands on another sheet."""
+        names = self.names[normal(layout.title)]
+        is_unread = not names.titles and layout.title in self.result.lost
+
+        def heading(text: str) -> str | None:
+            for one in (text, without_brackets(text)):
+                try:
+                    return f"{FURTHER}{names.find(one)}"
+                except ValueError:
+                    continue
+            return "" if is_unread else None
+
+        return heading
+
     def _needs(self) -> None:
         """Read days, programme by component."""
         components = _component(titles_in(self.result.data, "components"))
@@ -194,7 +215,7 @@ class _Reading(SheetReading):
             self.result.keys.setdefault(loc, line.sheet.grid.place(line.block.heads[key]))
 
     def _limits(self) -> None:
-        for line in self.lines(LIMITS, _found(self.names["phases"])):
+        for line in self.lines(LIMITS, self._names(PHASES)):
             faults, row = line.sheet.faults, line.cells
             loc = _limit(line.text("limit"))
             is_title = is_alone(row) and not keys_at(Scenario, loc[:-1]).may_hold(str(loc[-1]))
@@ -231,7 +252,7 @@ class _Reading(SheetReading):
 
     def _groups(self) -> None:
         """Read the weights of groups, and those of single programmes."""
-        criteria = _found(self.names["criteria"])
+        criteria = self._names(CRITERIA)
         for name, line in self.entries(GROUPS, criteria).items():
             loc: Loc = (GROUPS.section, name)
             self.entry(loc, line)
@@ -259,13 +280,13 @@ class _Reading(SheetReading):
 
     def _baselines(self) -> None:
         scales = known_in(self.result.data).scales
-        for name, line in self._by_programme(BASELINES, _found(self.names["criteria"])):
+        for name, line in self._by_programme(BASELINES, self._names(CRITERIA)):
             for key, path in _beside(line.cells):
                 kind = Kind(partial(_mark_on, scales.get(path)), write_scalar)
                 self._further(line, key, ("programmes", name, "baseline", "scores", path), kind)
 
     def _plans(self) -> None:
-        for name, line in self.entries(PLANS, _found(self.names["programmes"])).items():
+        for name, line in self.entries(PLANS, self._names(PROGRAMMES)).items():
             loc: Loc = (PLANS.section, name)
             self.entry(loc, line)
             for key, programme in _beside(line.cells):
@@ -302,8 +323,7 @@ class _Reading(SheetReading):
             loc = (*base_of(who), "scores", who["criterion"])
             score = value_at(self.result.data, loc)
             if score is None:
-                fault = "there is no score that this could be evidence of"
-                line.sheet.faults.add(line.first, fault)
+                self._note_no_score(line)
                 continue
             whole = dict(score) if isinstance(score, dict) else {"score": score}
             place = self.result.scores.place(loc) if self.result.scores else Place("")
@@ -317,6 +337,12 @@ class _Reading(SheetReading):
                     line.sheet.faults.add(line.cell(key), fault)
                 elif (value := self.read(line, key)) is not UNREAD:
                     self.put(at, value, line.place(key))
+
+    def _note_no_score(self, line: Line) -> None:
+        """Note evidence of no score, unless what says that there is one could not be read."""
+        if self.result.lost.isdisjoint({CRITERIA.title, SCORES.title}):
+            fault = "there is no score that this could be evidence of"
+            line.sheet.faults.add(line.first, fault)
 
 
 def _limit(text: str) -> Loc:
@@ -341,19 +367,5 @@ def _component(titles: dict[str, str]) -> Heading:
         except ValueError:
             made = text if ID.fullmatch(text) else id_from(without_brackets(text))
             return f"{FURTHER}{made}" if made and not text.startswith("#") else None
-
-    return heading
-
-
-def _found(names: Names) -> Callable[[str], str | None]:
-    """Return how headings are read that name something."""
-
-    def heading(text: str) -> str | None:
-        for one in (text, without_brackets(text)):
-            try:
-                return f"{FURTHER}{names.find(one)}"
-            except ValueError:
-                continue
-        return None
 
     return heading

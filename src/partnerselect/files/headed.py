@@ -41,7 +41,10 @@ _ACROSS = (
 )
 _NOT_NAMED = ""
 Heading = Callable[[str], str | None]
-"""Returns the key that a heading stands for, None where it stands for nothing."""
+"""Returns the key that a heading stands for, None where it stands for nothing.
+
+"" where what it may stand for could not be read: its column is left out.
+"""
 
 
 @dataclass
@@ -183,10 +186,11 @@ class Reader:
             key = self.heading(text)
             if text.startswith(OWN) or normal(text) in self.ignore:
                 own.add(cell.column)
-            elif key is None:
+            elif not key:
                 own.add(cell.column)
-                faults.add(cell, self._unknown(text), text)
                 faults.has_unknown_heading = True
+                if key is None:
+                    faults.add(cell, self._unknown(text), text)
             elif key in heads:
                 own.add(cell.column)
                 faults.add(cell, f'the column "{text}" is there twice')

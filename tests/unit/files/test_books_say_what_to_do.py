@@ -38,6 +38,7 @@ SMALL: dict[str, Any] = {
     },
     "limits": {"budget": 20000},
 }  # fmt: skip
+SHIPPED = Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml"
 Edit = Callable[[Workbook], object]
 
 
@@ -88,8 +89,8 @@ def test_the_blank_workbook_says_nothing_of_how_the_criteria_were_found() -> Non
     assert "criteria.about" not in [row[0].value for row in book["Scenario"].iter_rows()]
 
 
-def saved(edit: Edit, folder: Path) -> Path:
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(SMALL)))
+def saved(edit: Edit, folder: Path, data: dict[str, Any] = SMALL) -> Path:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(data)))
     edit(book)
     book.save(folder / "book.xlsx")
     return folder / "book.xlsx"
@@ -261,6 +262,32 @@ def test_two_sheets_called_otherwise_are_told_at_once(tmp_path: Path) -> None:
         "there is no sheet Partners",
         "there is no sheet Programmes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "first"),
+    [
+        ("Criteria", "Criterium", 'unknown sheet "Criterium"; did you mean "Criteria"?'),
+        ("Programmes", "Work", "there is no sheet Programmes; call the one that holds them so"),
+        ("Partners", "Suppliers", "there is no sheet Partners; call the one that holds them so"),
+    ],
+)
+def test_nothing_follows_from_a_sheet_that_is_called_otherwise(
+    old: str, new: str, first: str, tmp_path: Path
+) -> None:
+    """Every sheet of the shipped scenario is there: evidence, baselines, groups, weights, plans."""
+    data = files.load(SHIPPED).scenario.data
+    (told,) = problems_of(saved(call(old, new), tmp_path, data))
+    assert told.message.startswith(first)
+
+
+@pytest.mark.parametrize("old", ["Gates", "Phases", "Needs"])
+def test_where_names_are_not_found_the_sheets_left_out_are_named_first(
+    old: str, tmp_path: Path
+) -> None:
+    data = files.load(SHIPPED).scenario.data
+    first, *rest = problems_of(saved(call(old, "Other"), tmp_path, data))
+    assert (first.message, bool(rest)) == ('further sheets are left out: "Other"', True)
 
 
 @pytest.mark.parametrize(("text", "row"), [("# National bodies", 3), ("National bodies", 1)])

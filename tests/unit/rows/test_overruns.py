@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -223,7 +224,7 @@ def test_a_computed_score_is_told_with_what_it_may_come_to() -> None:
 def test_a_computed_score_of_little_money_has_its_pence() -> None:
     price = {"title": "Price", "weight": 1, "scale": {"worst": 9, "best": 0, "unit": "£ per day"}}
     criteria = {"title": "Price", "criteria": {"price": {**price, "from": "cost-per-day"}}}
-    of_ash = {"scores": {}}
+    of_ash: dict[str, Any] = {"scores": {}}
     fixed = analysed({"per-day": 1.25}, {"work": 10}, criteria=criteria, of_ash=of_ash)
     ranged = {"per-day": {"low": 1.25, "high": 1.75}}
     spanning = analysed(ranged, {"work": 10}, criteria=criteria, of_ash=of_ash)
