@@ -82,6 +82,11 @@ class Grid:
     """What each axis is called in the ids of cases."""
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """What it varies."""
+        return tuple(axis.path for axis in self.axes)
+
+    @property
     def count(self) -> int:
         """The number of cases."""
         return math.prod(len(axis.values) for axis in self.axes)

@@ -18,6 +18,7 @@ from partnerselect.batches.tables import (
     partner_titles,
 )
 from partnerselect.cases import PLANS
+from partnerselect.model import RelativeScale
 from partnerselect.report import Cover, PaperContent, Paragraph, Sheet
 from partnerselect.rows import plan_title, rounded
 from partnerselect.tables import JUDGED_PLAN, Column, Row, Span, Table, cell, table
@@ -161,8 +162,24 @@ def _recommendation(statistics: Statistics) -> Table:
             if programme.answered
         ),
         note="Where a programme is deferred in some cases, its value and cost are those of the"
-        " cases in which it runs.",
+        f" cases in which it runs.{_ends(statistics)}",
     )
+
+
+def _ends(statistics: Statistics) -> str:
+    """Say what scores are held against where what partners score or charge is varied."""
+    for of in statistics.scenarios.values():
+        scales = [one.scale for one in of.scenario.criteria.leaves.values()]
+        paths = [path for block in of.source.blocks for path in block.paths]
+        if any(isinstance(one, RelativeScale) for one in scales) and any(
+            path.startswith("partners.") for path in paths
+        ):
+            return (
+                " Marks against the best, the lowest or the worst of all partners are held in every"
+                " case against those of the scenario as written, also where that partner's own"
+                " figure is varied."
+            )
+    return ""
 
 
 def _advice(statistics: Statistics, name: str, programme: ProgrammeStatistics) -> Row:

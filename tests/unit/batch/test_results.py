@@ -443,6 +443,17 @@ def test_a_tie_over_cases_is_named_with_who_runs_first_and_in_how_many_it_runs(
     assert "or 2 more | 2 of 6 (33%) each; it runs in 4 | — |" in thrice
 
 
+def test_where_bids_are_varied_the_page_says_what_marks_are_held_against(tmp_path: Path) -> None:
+    def has_note(name: str, sweep: dict[str, Any]) -> bool:
+        path = write(tmp_path / f"{name}.json", sweep=sweep)
+        complete(planned(path), tmp_path / name, engine(1), quiet, resume=False)
+        page = (tmp_path / name / "recommendations.md").read_text(encoding="utf-8")
+        return "those of the scenario as written" in page
+
+    assert has_note("scores", {"partners.oak.scores.trust": [5, 9]})
+    assert not has_note("money", {"limits.budget": [100, 300]})
+
+
 def test_of_cases_with_ranges_the_summary_says_how_often_the_budget_is_passed(
     tmp_path: Path,
 ) -> None:
