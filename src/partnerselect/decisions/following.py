@@ -8,7 +8,7 @@ from typing import Literal
 
 from partnerselect.decisions.chain import Entry, canonical
 from partnerselect.decisions.kinds import KINDS, Content, Kind, check_form
-from partnerselect.errors import input_error
+from partnerselect.errors import input_error, option_error
 from partnerselect.words import day_words
 
 FOLLOWS = ("accepted", "declined", "reviewed")
@@ -31,6 +31,12 @@ def refuse(entries: Sequence[Entry], kind: Kind, content: Content) -> None:
                 f"decision {decision.number} holds from {day_words(decision.date)}, so nothing"
                 f" could follow from what holds from {day_words(content['date'])}; give a day on or"
                 " after it"
+            )
+        if (later := content.get("next")) is not None and later <= content["date"]:
+            raise option_error(
+                "--next",
+                f"{day_words(later)} is not after the review itself, {day_words(content['date'])};"
+                " give the day of the next one",
             )
 
 
