@@ -29,8 +29,8 @@ from partnerselect.register import (
     decided_before,
     freezing,
     open_register,
-    opening_of,
     plan_wishes,
+    record_on,
     wishes_of,
 )
 
@@ -49,10 +49,7 @@ def freeze(
     with session.reporting_errors(loaded):
         said = {"date": date, "body": _body(loaded.scenario, body)}
         kept = open_register(url_of(url, scenario), begin=True)
-        frozen = freezing(loaded.scenario, said)
-        made = kept.record_after(
-            lambda entries: [*opening_of(entries, loaded.scenario, said), frozen]
-        )
+        made = record_on(kept, loaded.scenario, said, freezing(loaded.scenario, said))
         show_recorded(kept, output, made)
 
 
@@ -141,12 +138,7 @@ def decide(
         if analysis.allocation.chosen is None:
             return
         content = Decision(analysis, stated, wishes).content()
-        recorded = register.record_after(
-            lambda entries: [
-                *opening_of(entries, loaded.scenario, stated),
-                ("decided", content),
-            ]
-        )
+        recorded = record_on(register, loaded.scenario, stated, ("decided", content))
         for told in decided_before(register.entries[: -len(recorded)], content):
             notify(told)
         tell(register.name, recorded)

@@ -4,7 +4,7 @@ from .deciding import (
     about_scenario as about_scenario,
     decided_before as decided_before,
     freezing as freezing,
-    opening_of as opening_of,
+    record_on as record_on,
     worked_out_anew as worked_out_anew,
 )
 from .opening import (

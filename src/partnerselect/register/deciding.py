@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from math import isnan
 from platform import python_version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced
@@ -29,6 +29,9 @@ from partnerselect.rows import (
 from partnerselect.value import weights_by_place, weights_since_frozen
 from partnerselect.what_if import Draft, judged_draft
 from partnerselect.words import day_words
+
+if TYPE_CHECKING:
+    from partnerselect.register.store import Register
 
 Needs = dict[str, dict[str, str]]
 """By programme and need: its partner."""
@@ -234,6 +237,13 @@ def opening_of(
         return []
     questions = [one.title for one in scenario.as_written.programmes.values()]
     return [("opened", {**said, **about, "questions": questions})]
+
+
+def record_on(
+    kept: Register, scenario: Scenario, said: Content, new: tuple[Kind, Content]
+) -> list[Entry]:
+    """Record an entry on a scenario, after the one that opens its juncture unless it is open."""
+    return kept.record_after(lambda entries: [*opening_of(entries, scenario, said), new])
 
 
 def freezing(scenario: Scenario, said: Content) -> tuple[Kind, dict[str, Any]]:

@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from partnerselect.cli import main
 from partnerselect.decisions import Entry, Head
 from partnerselect.files import load
-from partnerselect.register import clock, open_register, opening_of, worked_out_anew
+from partnerselect.register import clock, open_register, worked_out_anew
+from partnerselect.register.deciding import opening_of
 from partnerselect.tables import FLAT_RECORDED
 
 SCENARIO = """\

@@ -268,11 +268,6 @@ def _told(content: dict[str, Any], place: str) -> list[str]:
 
 def _record(place: str, decision: register.Decision, content: dict[str, Any]) -> tuple[str, int]:
     kept = register.open_register(place, begin=True)
-    scenario = decision.analysis.scenario
-    made = kept.record_after(
-        lambda entries: [
-            *register.opening_of(entries, scenario, decision.said),
-            ("decided", content),
-        ]
-    )
+    scenario, new = decision.analysis.scenario, ("decided", content)
+    made = register.record_on(kept, scenario, decision.said, new)
     return kept.name, made[-1].number
