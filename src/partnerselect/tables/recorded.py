@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from partnerselect.decisions import Content, Entry, junctures, running, standing
+from partnerselect.tables.flat_columns import PARTNER, PROGRAMME
 from partnerselect.tables.register import Names, entry_words, said_words
-from partnerselect.tables.spec import PARTNER_ID, PROGRAMME_ID, Column, Row, data_column
+from partnerselect.tables.spec import Column, Row, data_column
 
 TITLE = "Its title."
-PROGRAMME = (PROGRAMME_ID, data_column("programme_title", TITLE))
-PARTNER = (PARTNER_ID, data_column("partner_title", TITLE))
 MEASURE = (data_column("measure", "The measure's id."), data_column("measure_title", TITLE))
 COMPONENT = (
     data_column("component", "The component's id."),
