@@ -125,6 +125,8 @@ class Register:
             if other := first_difference(self.entries, entries):
                 raise input_error(f"the export and the register part at entry {other}")
             new = list(entries[len(self.entries) :])
+            for entry in new:
+                _refuse_no_text({f"entry {entry.number}": entry.text})
             self._add(connection, new)
         self.entries += new
         return len(new)
@@ -132,8 +134,6 @@ class Register:
     def _add(self, connection: sa.Connection, made: Sequence[Entry]) -> None:
         if not made:
             return
-        for entry in made:
-            _refuse_no_text({f"entry {entry.number}": entry.text})
         connection.execute(sa.insert(ENTRY), [entry._asdict() for entry in made])
         head = Head.of(made)
         connection.execute(sa.update(HEAD).values(number=head.number, sha256=head.sha256))
