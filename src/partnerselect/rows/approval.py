@@ -57,7 +57,8 @@ def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
             return f"{amount(part - unmet, currency)} of {cost}, as far as its fund goes"
         return (
             f"as far as its fund goes, which meets {amount(in_all - unmet, currency)} of the"
-            f" {amount(in_all, currency)} asked of it, {amount(part, currency)} of them here"
+            f" {amount(in_all, currency)} asked of it where we pay the rest,"
+            f" {amount(part, currency)} of that here"
         )
     for fraction, words in ((1.0, "all of it"), (0.5, "half of it")):
         if math.isclose(part, fraction * advice.cost):

@@ -180,8 +180,8 @@ def test_what_a_fund_cannot_meet_and_we_pay_is_said_where_money_is() -> None:
         ("nation", 1100),
     ]
     topped_up = (
-        "The nation pays as far as its fund goes, which meets £600 of the £1,000 asked of it,"
-        " £500 of them here"
+        "The nation pays as far as its fund goes, which meets £600 of the £1,000 asked of it"
+        " where we pay the rest, £500 of that here"
     )
     assert [row["condition"] for row in rows.approval_rows(analysis)] == [
         topped_up,
