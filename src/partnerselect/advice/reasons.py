@@ -289,8 +289,8 @@ def _deferral(choice: ChosenPartners, prices: Prices, p: int) -> Deferral:
 def _often_first(choice: ChosenPartners, robustness: Robustness, p: int) -> OftenFirst | None:
     """Return who comes first more often than the leader; nothing where nobody does."""
     name, leader = choice.work.programmes[p], choice.leader(p)
-    leading = None if leader is None else robustness.standing(name, choice.work.partners[leader])
-    other = robustness.more_often_first(name, leading.partner) if leading else None
+    first = None if leader is None else choice.work.partners[leader]
+    leading, other = robustness.standing(name, first), robustness.more_often_first(name, first)
     if leading is None or other is None:
         return None
     return OftenFirst(leading.partner, leading.first_share, other.partner, other.first_share)

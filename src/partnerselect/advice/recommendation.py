@@ -29,8 +29,8 @@ from partnerselect.allocation import (
 from partnerselect.model import LeastCost, PaidFor, programme_of
 from partnerselect.robustness import Robustness
 
-CENTS = 4
-"""Decimals of a currency in which two costs are the same."""
+COST_DECIMALS = 4
+"""Decimals of a currency to which two costs are the same."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def _runner_up(choice: ChosenPartners, prices: Prices, p: int) -> str | None:
         price = work.own_share * (work.cost_of_need(need) - once)
         others.sort(key=lambda k: float(price[k]))
         more = {k: prices.more_by(choice.wish(p, k)) for k in others}
-        known = {k: round(cost, CENTS) for k, cost in more.items() if cost is not None}
+        known = {k: round(cost, COST_DECIMALS) for k, cost in more.items() if cost is not None}
         if len(known) == len(others):
             others.sort(key=known.__getitem__)
     return work.partners[others[0]] if others else None
