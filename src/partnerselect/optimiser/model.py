@@ -20,6 +20,7 @@ from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.optimiser.building import ABSOLUTE_GAP, build, row_scale
 from partnerselect.optimiser.program import (
     HALF,
+    INFEASIBLE,
     Arrays,
     Program,
     Relaxation,
@@ -49,7 +50,6 @@ HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "roo
 """Of the solver, each a programme of its own: in small cases they cost more than they find once a
 good solution is known."""
 NOT_ASKED = Solution("stopped", None, None, -np.inf, 0.0)
-INFEASIBLE = Solution("infeasible", None, None, -np.inf, 0.0)
 
 
 def solver_name() -> str:
@@ -193,9 +193,11 @@ class Model:
         self._configure(left, gap, below, searching=searching)
         if start is not None and searching:
             self._begin_with(self._in_order(start))
+        asked = self._highs
         with nullcontext() if screening is None else self._within(screening):
             found = self._found(self._run_to_an_end(left, listener))
-        found = found if screening is None else _joined(found, screening, below)
+        if screening is not None:
+            found = asked.cache.noted(found, screening, below)
         return replace(found, seconds=time.perf_counter() - begun)
 
     def _configure(self, time_limit: float, gap: float, below: float, *, searching: bool) -> None:
@@ -265,6 +267,7 @@ class Model:
     @contextmanager
     def without_presolve(self) -> Iterator[None]:
         """Solve from scratch and without presolve for a while: HiGHS has lost answers in it."""
+        self._highs.forget_proven()
         with options(self._highs, {"presolve": "off"}):
             yield
 
@@ -385,15 +388,6 @@ class PendingSolve:
     thread: SolverThread
     solution: Callable[[], Solution]
     """Ends it, if it has not ended, and returns what it found."""
-
-
-def _joined(found: Solution, screening: Screening, below: float) -> Solution:
-    """Put together what the solver proved of what it was given and what was known of all else."""
-    is_too_high = found.objective is not None and found.objective >= below
-    if found.state == "infeasible" or (found.state == "optimal" and is_too_high):
-        return INFEASIBLE
-    enough = min(below, np.inf if screening.known is None else screening.known[1])
-    return replace(found, bound=max(screening.bound, min(found.bound, enough)))
 
 
 def _finite(bound: float | FloatArray) -> FloatArray:

@@ -345,6 +345,9 @@ class Solution:
         return self.state in {"optimal", "infeasible"}
 
 
+INFEASIBLE = Solution("infeasible", None, None, -np.inf, 0.0)
+
+
 def room_above(bound: float, most: float) -> float:
     """Return how far above a bound of the objective something may lie that comes to no more."""
     return most - bound + MARGIN * max(1.0, abs(bound))

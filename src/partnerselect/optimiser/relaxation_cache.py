@@ -7,20 +7,26 @@ are (reduced-cost fixing: Nemhauser & Wolsey 1988, Integer and Combinatorial Opt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
 import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.optimiser.program import MARGIN, Relaxation, room_above
+from partnerselect.optimiser.program import (
+    INFEASIBLE,
+    MARGIN,
+    Relaxation,
+    Solution,
+    room_above,
+)
 from partnerselect.optimiser.solver_thread import run_to_an_end, state_of
 
 TOLERANCE = 1e-9
 """How far a solution kept from an earlier question may break a row or a bound and still count."""
 KNOWN = 24
-"""Solutions kept from earlier questions."""
+"""Solutions kept from earlier questions, and as many of the bounds proven of them."""
 PASSES = 2
 """Times that what is held is looked at for what it holds in turn."""
 OF_BOUNDS = frozenset(
@@ -32,7 +38,8 @@ OF_BOUNDS = frozenset(
         "changeObjectiveOffset",
     }
 )
-OF_ROWS = frozenset({"addRow", "changeCoeff", "deleteRows"})
+OF_COEFFICIENTS = frozenset({"changeCoeff", "deleteRows"})
+OF_ROWS = OF_COEFFICIENTS | {"addRow"}
 """What changes a programme in the solver's memory, by the solver's names."""
 
 
@@ -64,6 +71,21 @@ class _Bounds:
     row_lower: FloatArray
     row_upper: FloatArray
     offset: float
+
+    def allow_all_of(self, other: _Bounds) -> bool:
+        """Tell whether the other asks for the same and allows nothing that these do not.
+
+        Its coefficients are the same, and it may have more rows.
+        """
+        rows = len(self.row_lower)
+        return bool(
+            self.offset == other.offset
+            and np.array_equal(self.cost, other.cost)
+            and (self.lower <= other.lower).all()
+            and (self.upper >= other.upper).all()
+            and (self.row_lower <= other.row_lower[:rows]).all()
+            and (self.row_upper >= other.row_upper[:rows]).all()
+        )
 
 
 @dataclass(frozen=True)
@@ -100,12 +122,16 @@ class RelaxationCache:
         self._bounds: _Bounds | None = None
         self._entries: _Entries | None = None
         self._known: list[FloatArray] = []
+        self._proven: list[tuple[_Bounds, float]] = []
+        """What was asked, and a bound that the solver proved of it."""
 
     def forget(self, change: str) -> None:
         """Read again when next needed what a change of the programme concerns."""
         self._bounds = None
         if change in OF_ROWS:
             self._entries = None
+        if change in OF_COEFFICIENTS:
+            self._proven.clear()
 
     @property
     def bounds(self) -> _Bounds:
@@ -132,6 +158,17 @@ class RelaxationCache:
         whole = self._whole(values)
         others = [one for one in self._known if not np.array_equal(one, whole)]
         self._known = [*others[-KNOWN + 1 :], whole]
+
+    def forget_proven(self) -> None:
+        """Have everything proven anew."""
+        self._proven.clear()
+
+    def _proven_bound(self) -> float:
+        """Return the best bound proven of a question that allowed all that is allowed now."""
+        stated = self.bounds
+        return max(
+            (bound for asked, bound in self._proven if asked.allow_all_of(stated)), default=-np.inf
+        )
 
     def _whole(self, values: FloatArray) -> FloatArray:
         return np.where(self._integer, np.round(values), values)
@@ -163,14 +200,28 @@ class RelaxationCache:
             below: only what is lower counts.
         """
         relaxed, known, stated = self.relaxed(time_limit), self._best_known(), self.bounds
+        bound = max(relaxed.bound, self._proven_bound())
         if relaxed.values is None:
-            return Screening(relaxed.bound, known, stated.lower, stated.upper)
+            return Screening(bound, known, stated.lower, stated.upper)
         whole = self._whole(relaxed.values)
         is_whole = np.abs(whole - relaxed.values).max(initial=0.0) <= TOLERANCE
         if is_whole and relaxed.bound < below and self._is_possible(whole):
             known = whole, self._reached(whole)
         enough = min(below, np.inf if known is None else known[1])
-        return Screening(relaxed.bound, known, *self._held(relaxed, relaxed.values, enough))
+        return Screening(bound, known, *self._held(relaxed, relaxed.values, enough))
+
+    def noted(self, found: Solution, screening: Screening, below: float) -> Solution:
+        """Put together what the solver proved of what it was given and what was known of all else.
+
+        The bound is kept for questions that allow no more.
+        """
+        enough = min(below, np.inf if screening.known is None else screening.known[1])
+        is_too_high = found.objective is not None and found.objective >= below
+        is_none = found.state == "infeasible" or (found.state == "optimal" and is_too_high)
+        bound = max(screening.bound, enough if is_none else min(found.bound, enough))
+        if np.isfinite(bound):
+            self._proven = [*self._proven[-KNOWN + 1 :], (self.bounds, bound)]
+        return INFEASIBLE if is_none else replace(found, bound=bound)
 
     def _held(
         self, relaxed: Relaxation, values: FloatArray, enough: float
@@ -249,6 +300,11 @@ class MirroringSolver:
         if self._cache is None:
             self._cache = RelaxationCache(self.itself)
         return self._cache
+
+    def forget_proven(self) -> None:
+        """Have everything proven anew."""
+        if self._cache is not None:
+            self._cache.forget_proven()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as above
         ours, cache = getattr(self.itself, name), self._cache

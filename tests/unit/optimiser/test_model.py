@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -174,6 +175,89 @@ def test_what_earlier_questions_found_changes_nothing_about_later_answers(seed: 
             None if expected.objective is None else pytest.approx(expected.objective, abs=1e-6)
         )
         assert kept.relaxed().bound <= (found.objective or 0.0) + 1e-6
+
+
+class Enumerated:
+    """A programme of few columns, each 0 or 1, as it now stands: all choices tried."""
+
+    def __init__(self, costs: FloatArray) -> None:
+        """Begin without rows."""
+        self.costs, self.rows = costs, list[tuple[FloatArray, float, float]]()
+        self.lower, self.upper = np.zeros(len(costs)), np.ones(len(costs))
+
+    def best(self, below: float) -> float | None:
+        """Return the least that any choice comes to; None where none lies below."""
+        every = np.array(list(product((0.0, 1.0), repeat=len(self.costs))))
+        possible = ((every >= self.lower) & (every <= self.upper)).all(axis=1)
+        for coefficients, least, most in self.rows:
+            used = every @ coefficients
+            possible &= (used >= least - 1e-9) & (used <= most + 1e-9)
+        reached = (every @ self.costs)[possible]
+        return float(reached.min()) if len(reached) and reached.min() < below else None
+
+
+def changed_alike(model: Model, known: Enumerated, random: np.random.Generator) -> None:
+    """Change a column's or a row's bounds, a coefficient or the objective, or add a row."""
+    size, row = len(known.costs), int(random.integers(0, len(known.rows)))
+    column, least = int(random.integers(0, size)), int(random.integers(0, 2))
+    coefficients, lower, upper = known.rows[row]
+    match int(random.integers(0, 12)):
+        case 0 | 1 | 2 | 3 | 4:
+            most = int(random.integers(least, 2))
+            known.lower[column], known.upper[column] = least, most
+            model.set_column_bounds([column], least, most)
+        case 5 | 6 | 7:
+            lower, upper = float(random.integers(0, 50)), float(random.integers(50, 70))
+            known.rows[row] = coefficients, lower, upper
+            model.set_row_bounds(row, lower, upper)
+        case 8 | 9:
+            known.costs[column] = random.integers(-30, 20)
+            model.set_objective(known.costs)
+        case 10:
+            coefficients[column] = random.integers(1, 30)
+            model.set_coefficient(row, column, coefficients[column])
+        case _ if len(known.rows) < 6:
+            more = random.integers(1, 30, size).astype(float)
+            known.rows.append((more, -np.inf, 90.0))
+            model.add_row(more, upper=90.0)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_bound_once_proven_answers_only_what_allows_no_more(seed: int) -> None:
+    """Sixty questions, each answered as by all choices tried."""
+    program, size, random = Program(), 8, np.random.default_rng(seed)
+    columns = [program.column(f"c{i}") for i in range(size)]
+    known = Enumerated(random.integers(-30, 20, size).astype(float))
+    for name in "ab":
+        coefficients = random.integers(1, 30, size).astype(float)
+        program.row("limit", name, list(zip(columns, coefficients, strict=True)), upper=50.0)
+        known.rows.append((coefficients, -np.inf, 50.0))
+    model = Model(program, known.costs)
+    for _ in range(60):
+        changed_alike(model, known, random)
+        lowest = known.best(np.inf)
+        for below in (np.inf, np.inf if lowest is None else lowest + random.integers(-3, 4) + 0.5):
+            best = known.best(below)
+            found = model.solve(below=below)
+            assert found.state == ("infeasible" if best is None else "optimal")
+            assert found.objective == (None if best is None else pytest.approx(best, abs=1e-6))
+
+
+def test_a_question_asked_again_is_not_asked_of_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is one that allows less, where the best of before is still allowed; another is."""
+    model = Model(*knapsack(6))
+    held = model.row_of_sum((0, 1))
+    for _ in range(2):
+        first = model.solve()
+    asked = []
+    monkeypatch.setattr(Model, "_run_to_an_end", lambda *_: asked.append(1))
+    model.set_row_bounds(held, -np.inf, 1.0)
+    assert model.solve().objective == first.objective == -GOLD
+    assert asked == []
+    model.set_row_bounds(held, -np.inf, np.inf)
+    model.set_row_bounds(0, -np.inf, 6.5)
+    model.solve()
+    assert asked == [1]
 
 
 def test_the_solver_is_named_with_its_version() -> None:
