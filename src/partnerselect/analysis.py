@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -163,17 +162,16 @@ def analyse_with_choices(
             there is a choice.
     """
     found = analyse_unpriced(scenario, watch)
-    aside = Watch(within=found.allocator.watch)
-    with concurrent.futures.ThreadPoolExecutor(max_workers=1) as thread:
-        shares = thread.submit(choices, found, aside)
-        try:
-            answer = priced(found)
-            for question in also if found.allocation.chosen is not None else ():
-                question(answer)
-        except BaseException:
-            aside.stop()
-            raise
-        return replace(answer, choices=shares.result())
+    asked = also if found.allocation.chosen is not None else ()
+
+    def beside(apart: Allocator) -> choosing.PortfolioStability | None:
+        for question in asked:
+            question(replace(found, allocator=apart))
+        return None if asked else choices(replace(found, allocator=apart), apart.watch)
+
+    with found.allocator.beside(beside) as shares:
+        answer = with_choices(priced(found)) if asked else priced(found)
+        return replace(answer, choices=shares() or answer.choices)
 
 
 Asked = ParamSpec("Asked")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -55,28 +56,33 @@ def price_questions(allocator: Allocator, allocation: Allocation) -> Prices:
     if allocation.state != "optimal":
         return NOT_ASKED
     choice = ChosenPartners.of(allocator, allocation)
-    wishes = list(_wishes(choice))
+    wishes, deferred = list(_wishes(choice)), _deferred(choice)
+    able = [wish for wish, ps in deferred.items() if any(map(choice.can_run, ps))]
+    ways = {programme: UnlockingLimits() for programme, _ in deferred}
+
+    def ways_back(apart: Allocator) -> list[UnlockingLimits]:
+        return [_ways_back(apart, allocation, programme) for programme, _ in able[:QUESTIONS]]
+
     allocator.allow(allocator.scenario.analysis.time_limit)
-    prices = price_wishes(allocator, allocation, wishes[:QUESTIONS])
-    back = {
-        wish[0]: _ways_back(choice, allocator, prices.get(wish), ps)
-        for wish, ps in _deferred(choice).items()
-    }
-    return Prices(prices, frozenset(wishes[QUESTIONS:]), back)
+    with allocator.beside(ways_back) if able else nullcontext(list) as found:
+        prices = price_wishes(allocator, allocation, wishes[:QUESTIONS])
+        back = dict(zip(able, found(), strict=False))
+    ways |= {wish[0]: _after(prices.get(wish), back.get(wish, UNKNOWN)) for wish in able}
+    return Prices(prices, frozenset(wishes[QUESTIONS:]), ways)
 
 
-def _ways_back(
-    choice: ChosenPartners, allocator: Allocator, price: WishPrice | None, ps: list[int]
-) -> UnlockingLimits:
-    """Ask where the programme's price was worked out in time: what it costs comes first."""
-    if not any(map(choice.can_run, ps)):
-        return UnlockingLimits()
-    if price is None or price.state == "no-answer-yet":
-        return replace(UNKNOWN, why=None if price is None else price.why)
+def _ways_back(allocator: Allocator, allocation: Allocation, programme: str) -> UnlockingLimits:
     return attempted(
-        lambda: unlocking_limits(allocator, choice.allocation, choice.wish(ps[0])[0]),
+        lambda: unlocking_limits(allocator, allocation, programme),
         UnlockingLimits(is_complete=False, why="fault"),
     )
+
+
+def _after(price: WishPrice | None, ways: UnlockingLimits) -> UnlockingLimits:
+    """Return what brings a programme back where it is known what running it would cost."""
+    if price is None or price.state == "no-answer-yet":
+        return replace(UNKNOWN, why=None if price is None else price.why)
+    return ways
 
 
 def _wishes(choice: ChosenPartners) -> list[Wish]:

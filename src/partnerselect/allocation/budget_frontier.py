@@ -112,9 +112,9 @@ def _collect(choices: Iterator[Choice], most: int | None) -> tuple[list[Choice],
 
 
 def _descending(allocator: Allocator, step: float | None) -> Iterator[Choice]:
-    cap, before, least = np.inf, np.inf, LEAST_STEP
+    cap, before, least, most = np.inf, np.inf, LEAST_STEP, np.inf
     while cap >= 0:
-        best = allocator.richest(cap)
+        best = allocator.richest(cap, most)
         if best.chosen is None or best.value is None or best.own_cost is None:
             return
         if best.own_cost < before:
@@ -122,7 +122,7 @@ def _descending(allocator: Allocator, step: float | None) -> Iterator[Choice]:
             before = best.own_cost
         else:
             least *= COARSER
-        below = best.own_cost - least
+        below, most = best.own_cost - least, best.value
         cap = below if step is None else np.floor(below / step) * step
 
 

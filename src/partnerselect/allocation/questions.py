@@ -11,6 +11,8 @@ from partnerselect.allocation.outcome import Unanswered, UnansweredError, Variat
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser import PROVEN, Solution
 
+NEARLY = 0.01
+"""The part of the value that a little less money mostly costs at most."""
 WHY: dict[str, Unanswered] = {"failed": "solver", "inexact": "numbers"}
 
 
@@ -81,18 +83,20 @@ class Questions(Demands):
         """
         return self._in_turn(0, self.objective.stages[1][0], start)
 
-    def richest(self, own_cost: float) -> Variation:
+    def richest(self, own_cost: float, most: float = np.inf) -> Variation:
         """Return the choice worth most for no more than this of our own money.
 
-        Whatever the aim; among equals the cheapest.
+        Whatever the aim; among equals the cheapest. It is looked for near `most` first, where it is
+        known to be worth no more than that: without something to beat a search takes far longer.
         """
         value, cost = (0, 1) if self.floor is None else (1, 0)
         stages = self.objective.stages
         row = self.hold(cost, own_cost)
         self.model.set_objective(stages[value][0])
+        near = self.objective.unchanged - (1 - NEARLY) * most if np.isfinite(most) else np.inf
         try:
             with self.without_floor():
-                return self._in_turn(value, stages[cost][0])
+                return self._in_turn(value, stages[cost][0], below=near)
         finally:
             self.restore(row)
 
@@ -109,13 +113,18 @@ class Questions(Demands):
         whole = np.where(self.formulation.program.integer, np.round(values), values)
         return float(self.objective.stages[stage][0] @ whole)
 
-    def _in_turn(self, stage: int, second: FloatArray, start: IntArray | None = None) -> Variation:
+    def _in_turn(
+        self, stage: int, second: FloatArray, start: IntArray | None = None, below: float = np.inf
+    ) -> Variation:
         """Minimise a stage that the model aims at, hold it in its row, then minimise the second.
 
-        Neither counts before it is proven.
+        Neither counts before it is proven. What is lower than `below` is looked for first.
         """
-        first = self.solve(start=None if start is None else self.columns_of(start))
-        found = self.settled(first).values
+        begin = None if start is None else self.columns_of(start)
+        first = self.settled(self.solve(start=begin, below=below))
+        if first.values is None and below < np.inf:
+            first = self.settled(self.solve(start=begin))
+        found = first.values
         if found is None:
             return Variation(None, None, None)
         most = self.objective.limit(stage, self.comes_to(stage, found))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 from partnerselect import optimiser
 from partnerselect.allocation.cost_account import CostBreakdown, account
@@ -19,6 +23,9 @@ from partnerselect.value import PerformanceTable, Scores
 
 SMALL = 2_000
 """Columns up to which "no answer" is asked for twice."""
+
+
+Answer = TypeVar("Answer")
 
 
 class Allocator(Questions):
@@ -46,13 +53,29 @@ class Allocator(Questions):
         written = kept.formulation or formulate(scenario, table, scores)
         super().__init__(written, budget, kept.model)
 
-    def apart(self) -> Allocator:
+    def apart(self, watch: Watch | None = None) -> Allocator:
         """Return an allocator of the same programme with a model of its own.
 
-        It may be asked in another thread, whatever this one is asked meanwhile.
+        It may be asked in another thread, whatever this one is asked meanwhile; without a watch of
+        its own it stops with this one.
         """
-        kept = Kept(self.formulation)
-        return Allocator(self.scenario, self.formulation.table, self.scores, self.watch, kept=kept)
+        kept, table = Kept(self.formulation), self.formulation.table
+        return Allocator(self.scenario, table, self.scores, watch or self.watch, kept=kept)
+
+    @contextmanager
+    def beside(self, question: Callable[[Allocator], Answer]) -> Iterator[Callable[[], Answer]]:
+        """Have a question answered in another thread while this allocator is asked others.
+
+        What is yielded waits for the answer; where anything fails meanwhile, the question stops.
+        """
+        watch = Watch(within=self.watch)
+        with concurrent.futures.ThreadPoolExecutor(max_workers=1) as thread:
+            answer = thread.submit(question, self.apart(watch))
+            try:
+                yield answer.result
+            except BaseException:
+                watch.stop()
+                raise
 
     def best(self) -> Allocation:
         """Return the best choice.

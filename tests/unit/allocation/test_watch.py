@@ -110,6 +110,28 @@ def test_once_stopped_nothing_further_is_asked_and_nothing_is_claimed() -> None:
     assert time.process_time() - begun < 1
 
 
+def test_a_question_beside_stops_where_what_is_asked_meanwhile_fails() -> None:
+    """It would otherwise go on for the minute that it is allowed."""
+    allocator, found = _allocator(_scenario(40, 20, 4), Watch()), []
+    begun = time.process_time()
+    with (
+        pytest.raises(KeyboardInterrupt),
+        allocator.beside(lambda apart: found.append(apart.best())),
+    ):
+        raise KeyboardInterrupt
+    assert found[0].is_stopped
+    assert not allocator.watch.is_stopped
+    assert time.process_time() - begun < 10
+
+
+def test_a_question_beside_stops_with_the_allocator() -> None:
+    watch = Watch()
+    allocator = _allocator(_scenario(40, 20, 4), watch)
+    with allocator.beside(Allocator.best) as answer:
+        watch.stop()
+        assert answer().is_stopped
+
+
 def test_least_cost_is_told_in_money() -> None:
     heard: list[Progress] = []
     scenario = _scenario(14, 12, 4).with_changes(
