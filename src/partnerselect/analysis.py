@@ -125,6 +125,8 @@ def priced(analysis: Analysis) -> Analysis:
     work = analysis.table.workload
     opened = if_opened(analysis.scenario, allocation, work, allocator.watch)
     prices = price_questions(allocator, allocation)
+    if prices is NOT_ASKED:
+        return replace(analysis, if_opened=opened)
     advice = recommend(allocator, allocation, analysis.robustness, prices)
     return replace(analysis, recommendation=advice, if_opened=opened, prices=prices)
 
