@@ -93,6 +93,11 @@ class Model:
         """Whether the solver was left to itself, and nothing more can be asked of this model."""
         return isinstance(self._highs, DetachedSolver)
 
+    @property
+    def has_known(self) -> bool:
+        """Whether a solution found before is looked at before the solver is asked."""
+        return self._known is not None and self._is_screened and self._is_mip and self._is_finite
+
     def begin_anew(self, program: Program) -> bool:
         """Undo what was done for questions where this very programme is in memory; else False.
 
@@ -189,15 +194,13 @@ class Model:
         if answer is not None:
             return replace(answer, seconds=time.perf_counter() - begun)
         left = max(float(time_limit) - (time.perf_counter() - begun), 0.0)
-        searching = screening is None or screening.known is None
+        asked, searching = self._highs, screening is None or screening.known is None
         self._configure(left, gap, below, searching=searching)
         if start is not None and searching:
             self._begin_with(self._in_order(start))
-        asked = self._highs
         with nullcontext() if screening is None else self._within(screening):
             found = self._found(self._run_to_an_end(left, listener))
-        if screening is not None:
-            found = asked.cache.noted(found, screening, below)
+        found = found if screening is None else asked.cache.noted(found, screening, below)
         return replace(found, seconds=time.perf_counter() - begun)
 
     def _configure(self, time_limit: float, gap: float, below: float, *, searching: bool) -> None:

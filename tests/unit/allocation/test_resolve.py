@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks import cases
 from partnerselect.allocation import Allocator, Resolver
 from partnerselect.model import Scenario
+from partnerselect.optimiser.model import Model, PendingSolve
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 from tests.oracle.plain import partner, programme, scenario
@@ -70,3 +72,31 @@ def test_an_allocator_whose_model_went_on_still_answers() -> None:
     assert again.chosen is not None
     assert before.chosen is not None
     assert again.chosen.tolist() == before.chosen.tolist()
+
+
+def test_a_large_choice_with_other_weights_begins_from_what_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its answer is that of a fresh start, for which alone an early answer is sought beside."""
+    large = cases.many_needs(programmes=50, partners=20, needs=1, seed=5)
+    start = Scenario.from_data(large | {"analysis": {"samples": 0}})
+    resolver, begun, begin = Resolver(), list[Model](), Model.begin
+
+    def noted(model: Model, **how: float) -> PendingSolve:
+        begun.append(model)
+        return begin(model, **how)
+
+    monkeypatch.setattr(Model, "begin", noted)
+    asked(resolver, start)
+    for weight in (30, 55):
+        changed = start.with_change("criteria.criterion-0.weight", weight)
+        table = performance_table(changed)
+        scores = score(changed, table)
+        begun.clear()
+        again = resolver.allocator(changed, table, scores).best()
+        assert begun == []
+        fresh = Allocator(changed, table, scores).best()
+        assert len(begun) == 1
+        assert again.chosen is not None
+        assert fresh.chosen is not None
+        assert (again.state, again.chosen.tolist()) == ("optimal", fresh.chosen.tolist())
