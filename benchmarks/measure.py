@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 
 Pair = tuple[float, float]
 """Seconds of ours, seconds of theirs, measured one after the other."""
@@ -83,16 +84,25 @@ def in_turn(ours: Callable[[], object], theirs: Callable[[], object]) -> Callabl
 
 @contextmanager
 def stopwatch(owner: type, method: str) -> Iterator[list[float]]:
-    """Collect the seconds spent inside one method of a library while the block runs."""
-    original = getattr(owner, method)
-    spent: list[float] = []
+    """Collect the seconds in which a method of a library is at work while the block runs.
+
+    In however many threads: time in which several are at work counts once.
+    """
+    original, lock = getattr(owner, method), Lock()
+    spent, at_work, since = list[float](), 0, 0.0
 
     def watched(*args: object, **options: object) -> object:
-        start = time.perf_counter()
+        nonlocal at_work, since
+        with lock:
+            since = since if at_work else time.perf_counter()
+            at_work += 1
         try:
             return original(*args, **options)
         finally:
-            spent.append(time.perf_counter() - start)
+            with lock:
+                at_work -= 1
+                if not at_work:
+                    spent.append(time.perf_counter() - since)
 
     setattr(owner, method, watched)
     try:
