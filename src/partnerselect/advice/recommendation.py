@@ -144,7 +144,7 @@ def _programme(
 ) -> ProgrammeAdvice:
     work, account = choice.work, choice.allocation.account
     leader, chosen, name = choice.leader(p), choice.chosen_in[p], work.programmes[p]
-    lines = [line for line in (account.lines if account else ()) if line.programme == name]
+    lines = account.lines_of(name) if account else []
     dose = choice.formulation.scenario.programmes[name].dose
     return ProgrammeAdvice(
         programme=name,

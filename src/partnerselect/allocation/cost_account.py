@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -63,6 +64,17 @@ class CostBreakdown:
     def lines(self) -> tuple[CostLine, ...]:
         """Every amount."""
         return (*self.day_costs, *self.fixed_costs)
+
+    def lines_of(self, programme: str | None) -> list[CostLine]:
+        """Return the amounts of a programme, or those that belong to none."""
+        return self._by_programme.get(programme, [])
+
+    @cached_property
+    def _by_programme(self) -> dict[str | None, list[CostLine]]:
+        found: dict[str | None, list[CostLine]] = {}
+        for line in self.lines:
+            found.setdefault(line.programme, []).append(line)
+        return found
 
     @property
     def cost(self) -> float:
@@ -361,7 +373,7 @@ def amounts_of_programme(
     """Return what a programme comes to, or all that belongs to none; None without an answer."""
     if account is None:
         return dict.fromkeys(amount.key for amount in AMOUNTS)
-    return amounts_of(scenario, (line for line in account.lines if line.programme == programme))
+    return amounts_of(scenario, account.lines_of(programme))
 
 
 def amounts_in_all(scenario: Scenario, account: CostBreakdown | None) -> Mapping[str, float | None]:
