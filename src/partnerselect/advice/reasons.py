@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from partnerselect.robustness import Robustness
 
 QUESTIONS = 60
 """How many wishes are priced one by one; in a larger case the rest are left to `explain`."""
+SIDE_BY_SIDE = 800
+"""Columns up to which ways back are asked for beside the prices. In a larger case, in which time
+may be up, they would only keep the prices waiting, without which none is shown."""
 UNKNOWN = UnlockingLimits(is_complete=False)
 SHOWN = 0.005
 """Points below which a difference is not worth a word."""
@@ -59,30 +62,35 @@ def price_questions(allocator: Allocator, allocation: Allocation) -> Prices:
     wishes, deferred = list(_wishes(choice)), _deferred(choice)
     able = [wish for wish, ps in deferred.items() if any(map(choice.can_run, ps))]
     ways = {programme: UnlockingLimits() for programme, _ in deferred}
-
-    def ways_back(apart: Allocator) -> list[UnlockingLimits]:
-        return [_ways_back(apart, allocation, programme) for programme, _ in able[:QUESTIONS]]
-
     allocator.allow(allocator.scenario.analysis.time_limit)
-    with allocator.beside(ways_back) if able else nullcontext(list) as found:
-        prices = price_wishes(allocator, allocation, wishes[:QUESTIONS])
-        back = dict(zip(able, found(), strict=False))
-    ways |= {wish[0]: _after(prices.get(wish), back.get(wish, UNKNOWN)) for wish in able}
+    priced = partial(price_wishes, allocator, allocation, wishes[:QUESTIONS])
+    if able and allocator.formulation.program.size <= SIDE_BY_SIDE:
+        with allocator.beside(partial(_ways_back, allocation, able[:QUESTIONS])) as found:
+            prices, back = priced(), found()
+    else:
+        prices = priced()
+        back = _ways_back(allocation, [wish for wish in able if _is_known(prices, wish)], allocator)
+    for wish in able:
+        why = prices[wish].why if wish in prices else None
+        ways[wish[0]] = back[wish] if _is_known(prices, wish) else replace(UNKNOWN, why=why)
     return Prices(prices, frozenset(wishes[QUESTIONS:]), ways)
 
 
-def _ways_back(allocator: Allocator, allocation: Allocation, programme: str) -> UnlockingLimits:
-    return attempted(
-        lambda: unlocking_limits(allocator, allocation, programme),
-        UnlockingLimits(is_complete=False, why="fault"),
-    )
+def _is_known(prices: dict[Wish, WishPrice], wish: Wish) -> bool:
+    """Tell whether it was worked out what a wish would cost: only then is more said of it."""
+    return wish in prices and prices[wish].state != "no-answer-yet"
 
 
-def _after(price: WishPrice | None, ways: UnlockingLimits) -> UnlockingLimits:
-    """Return what brings a programme back where it is known what running it would cost."""
-    if price is None or price.state == "no-answer-yet":
-        return replace(UNKNOWN, why=None if price is None else price.why)
-    return ways
+def _ways_back(
+    allocation: Allocation, wishes: list[Wish], allocator: Allocator
+) -> dict[Wish, UnlockingLimits]:
+    return {
+        wish: attempted(
+            partial(unlocking_limits, allocator, allocation, wish[0]),
+            UnlockingLimits(is_complete=False, why="fault"),
+        )
+        for wish in wishes
+    }
 
 
 def _wishes(choice: ChosenPartners) -> list[Wish]:
