@@ -46,8 +46,9 @@ class Names:
         by_id = [name for name in self.titles if normal(name) == wanted]
         if by_id:
             return by_id[0]
-        named = (*self.titles.items(), *self.shorts.items())
-        found = list(dict.fromkeys(name for name, called in named if normal(called) == wanted))
+        called = (*self.titles.items(), *self.shorts.items())
+        named = [(name, title) for name, title in called if title]
+        found = list(dict.fromkeys(name for name, title in named if normal(title) == wanted))
         found = found or [name for name in self.titles if normal(name.rpartition(".")[2]) == wanted]
         if len(found) > 1:
             raise ValueError(

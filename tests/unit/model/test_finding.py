@@ -48,6 +48,13 @@ def test_what_is_misspelt_is_told_what_was_meant(text: str, words: str) -> None:
     assert str(caught.value) == words
 
 
+@pytest.mark.parametrize("text", ["", " "])
+def test_no_text_is_no_name_of_what_has_no_title_or_no_short_name(text: str) -> None:
+    untitled = Names("partner", {"ahp": "The Academy", "north": ""}, {"ahp": ""})
+    with pytest.raises(ValueError, match=f'no partner is called "{text}"; known: ahp, north'):
+        untitled.find(text)
+
+
 def test_where_there_is_none_it_says_so() -> None:
     with pytest.raises(ValueError, match='no plan is called "x"; there is none'):
         Names("plan", {}).find("x")
