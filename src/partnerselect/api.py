@@ -74,6 +74,9 @@ class Scenario:
         Raises:
             InputError: there is no such path, or the value is not allowed there.
         """
+        stated: Any = path
+        if not (isinstance(stated, str) and stated):
+            raise option_error("path", f"must be text, such as limits.budget (found {stated!r})")
         return Scenario(self._content.with_change(path, value), self._loaded)
 
     def check(self) -> pd.DataFrame:

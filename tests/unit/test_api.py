@@ -128,6 +128,24 @@ def test_a_name_that_is_not_there_is_refused_as_on_the_command_line(
     assert told in result.stderr
 
 
+@pytest.mark.parametrize("wrong", [None, 5, True, b"x", ["safe-water"], {}])
+def test_a_name_or_a_path_that_is_no_text_is_refused_with_what_is_known(
+    wrong: Any, analysis: ps.Analysis
+) -> None:
+    refused: list[Callable[[], object]] = [
+        lambda: analysis.explain(wrong),
+        lambda: analysis.plans(table=wrong),
+        lambda: analysis.alternatives(table=wrong),
+    ]
+    if wrong is not None:  # the one chosen
+        refused.append(lambda: analysis.explain("safe-water", wrong))
+    for ask in refused:
+        with pytest.raises(ps.InputError, match=r"must be text \(found .*\); known: "):
+            ask()
+    with pytest.raises(ps.InputError, match=r"path: must be text, such as limits.budget \(found"):
+        analysis.scenario.change(wrong, 5)
+
+
 def test_an_empty_cell_is_missing_and_no_empty_text(analysis: ps.Analysis) -> None:
     ranking = analysis.ranking()
     assert ranking.loc[ranking["chosen"], "reason"].isna().all()

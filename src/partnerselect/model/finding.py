@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from partnerselect.errors import input_error, option_error
-from partnerselect.model.messages import did_you_mean, key_meant, nearest
+from partnerselect.model.messages import did_you_mean, key_meant, nearest, shown
 
 _MINUS = "\N{MINUS SIGN}"
 FEW = 3
@@ -86,6 +86,9 @@ def named(noun: str, things: Mapping[str, object], text: str, option: str = "") 
         {name: str(getattr(one, key, None) or "") for name, one in things.items()}
         for key in ("title", "short")
     )
+    if not isinstance(text, str):  # from Python, where anything may be given
+        meant = did_you_mean("", list(things))
+        raise input_error(f"the name of a {noun} must be text (found {shown(text)}){meant}")
     try:
         return Names(noun, titles, shorts).find(text)
     except ValueError as error:

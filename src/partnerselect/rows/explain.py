@@ -93,16 +93,13 @@ def named_pair(
     scenario: Scenario, programme: str, why: str | None = None, why_not: str | None = None
 ) -> tuple[str, str | None, str | None]:
     """Return the ids of a programme and of two partners to compare; raises InputError."""
-    asked = (
-        ("programme", scenario.named_programmes, programme),
-        ("partner", scenario.partners, why),
-        ("partner", scenario.partners, why_not),
-    )
     found, problems = list[str | None](), list[Problem]()
-    for noun, things, name in asked:
+    with gathering(problems):
+        found.append(named("programme", scenario.named_programmes, programme))
+    for one in (why, why_not):
         with gathering(problems):
-            found.append(None if name is None else named(noun, things, name))
-    if problems and programme in scenario.partners:
+            found.append(None if one is None else named("partner", scenario.partners, one))
+    if problems and programme in [*scenario.partners]:
         problems = [Problem((), f'"{programme}" is a partner; name the programme before it')]
     if problems:
         raise InputError(problems)
