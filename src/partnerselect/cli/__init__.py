@@ -126,6 +126,9 @@ class _Late(Meant):
             return super().make_context(*args, **kwargs)
         except BrokenPipeError:
             leave_quietly()
+        except KeyboardInterrupt:  # click would leave with 1
+            notify("Stopped.")
+            sys.exit(4)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as above
         """Run a command; say so where its help or its answer cannot be printed."""

@@ -6,6 +6,7 @@ Data on standard output only.
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -17,6 +18,7 @@ from partnerselect import analysis
 from partnerselect.cli import main
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
+from tests.processes import python
 
 Written = Callable[..., str]
 Run = Callable[..., "CompletedProcess[str]"]
@@ -318,3 +320,30 @@ def test_what_is_mistyped_on_the_command_line_is_told_in_plain_words(
     command, *rest = asked
     result = CliRunner().invoke(main, [command, "scenarios/tender.yaml", *rest])
     assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
+
+
+@pytest.mark.parametrize(
+    ("imported", "arguments"),
+    [
+        ("partnerselect.cli", ["rank", "x.yaml"]),
+        ("click", ["rank", "x.yaml"]),
+        ("importlib.metadata", ["--version"]),
+        ("partnerselect.cli.answers", ["rank", "x.yaml"]),
+    ],
+)
+def test_ctrl_c_is_4_from_the_first_import_on(imported: str, arguments: list[str]) -> None:
+    pyproject = Path(__file__).parents[3] / "pyproject.toml"
+    scripts = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]["scripts"]
+    module, _, function = scripts["partnerselect"].partition(":")
+    ran = python(
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(name, *_):\n"
+        f"        if name == {imported!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted)\n"
+        f"sys.argv = ['partnerselect', *{arguments!r}]\n"
+        f"from {module} import {function}\n"
+        f"sys.exit({function}())",
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (4, "", "Stopped.\n")

@@ -154,6 +154,6 @@ def test_the_module_and_the_entry_point_are_the_same_program(run: Run) -> None:
     project = tomllib.loads(
         (Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8")
     )["project"]
-    assert project["scripts"] == {"partnerselect": "partnerselect.cli:main"}
+    assert project["scripts"] == {"partnerselect": "partnerselect.__main__:main"}
     by_entry_point = CliRunner().invoke(main, ["rank", "--help"], prog_name="partnerselect").stdout
     assert run("rank", "--help").stdout.split() == by_entry_point.split()
