@@ -53,9 +53,20 @@ class Axis:
     """One swept input and its values in order."""
 
     path: str
-    values: tuple[Any, ...]
+    stated: Span | tuple[Any, ...]
     groups: tuple[str, ...] = ()
     """All the groups of the scenario, where the values name those whose weights count."""
+
+    @cached_property
+    def values(self) -> tuple[Any, ...]:
+        """Its values in order, each once."""
+        return spanned(self.stated) if isinstance(self.stated, Span) else self.stated
+
+    @property
+    def count(self) -> int:
+        """The number of its values; those of a span are not made for that."""
+        span = self.stated
+        return span.steps if isinstance(span, Span) and _are_apart(span) else len(self.values)
 
     def changes(self, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a sweep may list anything
         """Return the changes that a value stands for; of a group: that it alone has a voice."""
@@ -89,7 +100,7 @@ class Grid:
     @property
     def count(self) -> int:
         """The number of cases."""
-        return math.prod(len(axis.values) for axis in self.axes)
+        return math.prod(axis.count for axis in self.axes)
 
     def __iter__(self) -> Iterator[Case]:
         """Yield the cases in order."""
@@ -212,7 +223,10 @@ def _axis(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
         raise input_error(f"`each` is for `{STAKEHOLDERS}` and `{PLANS}`; here, list the values")
     if isinstance(swept, Span) and swept.steps == 1 and swept.from_ != swept.to:
         raise input_error("`steps: 1` would leave out the last value; write 2 or more")
-    values = spanned(swept) if isinstance(swept, Span) else _distinct(swept)
+    if isinstance(swept, Span):
+        _known(scenario, path, _value(swept.from_, digits=DIGITS))
+        return Axis(path, swept)
+    values = _distinct(swept)
     _known(scenario, path, values[0])
     return Axis(path, values)
 
@@ -236,9 +250,18 @@ def _known(scenario: Scenario, path: str, value: Any) -> None:  # noqa: ANN401
 
 def spanned(span: Span) -> tuple[float | int, ...]:
     """Return evenly spaced values, both ends among them; whole ones as whole numbers."""
-    step = (span.to - span.from_) / max(1, span.steps - 1)
-    values = (_value(span.from_ + step * i, digits=DIGITS) for i in range(span.steps))
+    values = (_value(span.from_ + _step(span) * i, digits=DIGITS) for i in range(span.steps))
     return tuple(dict.fromkeys(values))
+
+
+def _step(span: Span) -> float:
+    return (span.to - span.from_) / max(1, span.steps - 1)
+
+
+def _are_apart(span: Span) -> bool:
+    """Tell whether values lie further apart than rounding can bring together."""
+    unit = max(abs(span.from_), abs(span.to)) * 10.0 ** (1 - DIGITS)
+    return abs(_step(span)) > 2 * unit
 
 
 def _value(number: float, *, digits: int = SAMPLED_DIGITS, whole: bool = False) -> float | int:

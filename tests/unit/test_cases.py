@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from partnerselect.cases import Case, Grid, Sample, blocks, latin_hypercube
+from partnerselect.cases import Axis, Case, Grid, Sample, blocks, latin_hypercube, spanned
 from partnerselect.errors import InputError
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Scenario, Span
 
 WEIGHTS = {"method": "swing", "points": {"worth": 3, "trust": 1}}
 SCENARIO: dict[str, Any] = {
@@ -109,6 +110,29 @@ def test_a_range_has_both_its_ends_and_even_steps() -> None:
 def test_a_range_of_tenths_reads_as_tenths() -> None:
     found = cases(sweep={"gates.offer.likelihood": {"from": 0, "to": 0.3, "steps": 4}})
     assert [case.id.partition("=")[2] for case in found] == ["0", "0.1", "0.2", "0.3"]
+
+
+@given(
+    st.floats(-1e6, 1e6),
+    st.sampled_from([0.0, 1e-13, 3e-12, 1e-9, 0.7, 1e7]),
+    st.integers(2, 40),
+)
+def test_the_values_of_a_range_are_counted_as_they_are_made(
+    start: float, width: float, steps: int
+) -> None:
+    span = Span.model_validate({"from": start, "to": start + width, "steps": steps})
+    assert Axis("limits.budget", span).count == len(spanned(span))
+
+
+def test_a_range_of_a_million_values_is_counted_without_making_them() -> None:
+    long = {"from": 1, "to": 2, "steps": 1_000_000}
+    asked = scenario(sweep=dict.fromkeys(["limits.budget", "partners.oak.cost.per-day"], long))
+    tracemalloc.start()
+    found = [block.count for block in blocks(asked)]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == [1_000_000**2]
+    assert peak < 2_000_000
 
 
 @given(st.lists(st.integers(2, 4), min_size=1, max_size=3))
