@@ -12,7 +12,7 @@ import click
 from partnerselect import decisions
 from partnerselect.cli.meant import Meant, WholeNumber, WithoutScenario
 from partnerselect.cli.output import Output, Part, output_options
-from partnerselect.cli.session import CHECK_FAILED, Session
+from partnerselect.cli.session import CHECK_FAILED, Session, require_place
 from partnerselect.cli.streams import notify
 from partnerselect.decisions import Content, Entry, Kind
 from partnerselect.errors import input_error
@@ -170,8 +170,7 @@ def write_new(out: Path, content: str | bytes) -> None:
     """Write a file that is not there yet, and say so; raises InputError."""
     if out.exists():
         raise input_error(f"{out} exists already and is left as it is; name another file")
-    if not out.resolve().parent.is_dir():
-        raise input_error(f"there is no folder {out.parent}; make it first")
+    require_place(out)
     write_whole(out, content)
     notify(f"Written: {out}")
 

@@ -231,15 +231,22 @@ def known(loaded: Loaded, kind: str, name: str | None, option: str = "") -> str 
 
 def require_free(out: Path, *, force: bool) -> None:
     """Raise InputError where a file cannot be written, before anything is."""
-    if out.is_dir():
-        raise input_error(f"{out} cannot be written: {out} is a folder")
-    from partnerselect.files import resolved
-
-    where = resolved(out).parent if out.is_symlink() else out.parent
-    if not where.is_dir():
-        raise input_error(f"{out} cannot be written: there is no folder {where}")
+    require_place(out)
     if out.exists() and not force:
         raise input_error(
             f"{out} exists already and is left as it is; name another file, or replace it with"
             " --force"
         )
+
+
+def require_place(out: Path) -> None:
+    """Raise InputError where no file can stand."""
+    if out.is_dir():
+        raise input_error(f"{out} cannot be written: {out} is a folder")
+    from partnerselect.files import resolved
+
+    if resolved(out).is_symlink():
+        raise input_error(f"{out} cannot be written: it is a link that leads to itself")
+    where = resolved(out).parent if out.is_symlink() else out.parent
+    if not where.is_dir():
+        raise input_error(f"{out} cannot be written: there is no folder {where}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -22,9 +23,14 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file by replacing it in one step.
 
     A reader, or a crash, meets the old content or the new, never half of it.
+
+    Raises:
+        OSError: it cannot be written; a link that leads to itself names nothing that could be.
     """
     data = content.encode() if isinstance(content, str) else content
     path = resolved(path)  # replace what a symbolic link names, not the link
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
         with part.open("xb") as stream:

@@ -88,6 +88,16 @@ def test_a_link_into_a_folder_that_is_not_there_is_told_before_anything_is_worke
     assert (gone / "paper.md").is_file()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right of its own there")
+def test_a_link_that_leads_to_itself_is_refused_and_stays(tmp_path: Path) -> None:
+    out = tmp_path / "paper.md"
+    out.symlink_to("paper.md")
+    refused = invoke(SCENARIO, "--out", str(out), "--force")
+    assert refused.exit_code == 2
+    assert refused.stderr.strip() == f"{out} cannot be written: it is a link that leads to itself"
+    assert out.is_symlink()
+
+
 def test_nothing_is_replaced_unless_it_is_forced(tmp_path: Path) -> None:
     out = tmp_path / "paper.md"
     out.write_text("mine", encoding="utf-8")

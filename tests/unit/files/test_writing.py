@@ -42,3 +42,12 @@ def test_a_replaced_file_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
     assert path.read_text() == "new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert link.is_symlink()
+
+
+def test_a_link_that_leads_to_itself_is_never_replaced(tmp_path: Path) -> None:
+    link = tmp_path / "link.txt"
+    link.symlink_to("link.txt")
+    with pytest.raises(OSError, match=r"link\.txt"):
+        write_whole(link, "new")
+    assert [*tmp_path.iterdir()] == [link]
+    assert link.is_symlink()

@@ -423,6 +423,8 @@ def test_an_export_begins_another_register_and_verifies_this_one(
     out, other = tmp_path / "export.jsonl", tmp_path / "other.sqlite"
     assert CliRunner().invoke(main, ["register", "export", "--out", str(out)]).exit_code == 0
     assert "exists already" in refused("register", "export", "--out", out)
+    (loop := tmp_path / "loop.jsonl").symlink_to("loop.jsonl")
+    assert "a link that leads to itself" in refused("register", "export", "--out", loop)
     assert len(run("register", "import", out, "--register", other)) == 2
     assert run("register", "import", out, "--register", other) == []
     run(
