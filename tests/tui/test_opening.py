@@ -34,6 +34,12 @@ def test_a_file_not_looked_at_last_does_not_open_on_the_view_of_another(tmp_path
     assert known.of([tmp_path / "a.yaml"]) == known.of([]) == known
 
 
+def test_a_link_that_leads_to_itself_is_no_file_looked_at_last(tmp_path: Path) -> None:
+    (loop := tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    known = Remembered("dark", "3", (str(tmp_path / "other.yaml"),))
+    assert known.of([loop]).view == ""
+
+
 async def test_letters_that_nothing_has_are_told(opening: Opening) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:

@@ -57,3 +57,14 @@ async def test_text_is_typed_and_dialogs_and_answers_are_told(folder: Path) -> N
     assert "All partners for one programme" in told
     assert "Copied." in told
     assert not app.is_running
+
+
+async def test_a_link_that_leads_to_itself_is_told_as_a_file_that_cannot_be_read(
+    folder: Path,
+) -> None:
+    (loop := folder / "loop.yaml").symlink_to("loop.yaml")
+    app = PlainApp([loop], changes=AMPLE)
+    out = io.StringIO()
+    await listen(app, ["q\n"], out)
+    assert app.is_at_rest(PATIENCE)
+    assert "the file could not be read" in out.getvalue()

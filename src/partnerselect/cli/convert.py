@@ -14,6 +14,7 @@ from partnerselect.files import (
     Loaded,
     blank_workbook,
     kept_as_workbook,
+    resolved,
     scenario_text,
     write_whole,
     yaml_text,
@@ -89,7 +90,7 @@ def _write_book(loaded: Loaded, out: Path, *, force: bool) -> None:
     """Write the workbook and, where there is anything beyond it, the YAML that extends it."""
     kept = kept_as_workbook(loaded.scenario.data)
     beside = out.with_suffix(TEXTS[0])
-    if kept.rest and beside.resolve() in {one.resolve() for one in loaded.sources}:
+    if kept.rest and resolved(beside) in {resolved(one) for one in loaded.sources}:
         raise input_error(
             f"{beside} is what the scenario is read from, and what no sheet can hold would be"
             f" written there; name another file, such as {out.with_stem(out.stem + '-book')}"

@@ -16,7 +16,7 @@ from partnerselect.cli.session import CHECK_FAILED, Session, require_place
 from partnerselect.cli.streams import notify
 from partnerselect.decisions import Content, Entry, Kind
 from partnerselect.errors import input_error
-from partnerselect.files import workspace_of, write_whole
+from partnerselect.files import resolved, workspace_of, write_whole
 from partnerselect.model import read_day
 from partnerselect.register import (
     location,
@@ -96,7 +96,7 @@ register_options = _with_tables()
 
 def url_of(url: str | None, path: str | None = None) -> str:
     """Return where the register is: in the workspace of a scenario, else of where we are."""
-    near = Path(path).resolve() if path else Path.cwd() / "here"
+    near = resolved(Path(path)) if path else Path.cwd() / "here"
     return location(url, workspace_of(near, None).folders[0])
 
 

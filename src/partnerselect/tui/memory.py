@@ -33,8 +33,8 @@ class Remembered:
 
     def of(self, paths: Sequence[Path]) -> Remembered:
         """Return it for these files: the view only where the first is the one looked at last."""
-        latest = {Path(path).resolve() for path in self.recent[:1]}
-        same = {path.resolve() for path in paths[:1]} <= latest
+        latest = {files.resolved(Path(path)) for path in self.recent[:1]}
+        same = {files.resolved(path) for path in paths[:1]} <= latest
         return self if same else replace(self, view="")
 
 
@@ -161,7 +161,7 @@ class Autosave:
 def _stem(path: Path) -> str:
     import hashlib
 
-    return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
+    return f"{path.stem}-{hashlib.sha256(str(files.resolved(path)).encode()).hexdigest()[:16]}"
 
 
 def _read(place: Path) -> dict[str, Any]:

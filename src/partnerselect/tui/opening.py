@@ -80,7 +80,7 @@ def _choices(shell: Shell, recent: Sequence[Path]) -> list[Choice]:
     """Return what can be opened; what is open already is switched to by its own key."""
     is_open = {file.path for file in shell.session.files}
     beside = {file.path.parent: None for file in shell.session.files} or {Path.cwd(): None}
-    near = [path.resolve() for folder in beside for path in scenarios_in(folder)]
+    near = [files.resolved(path) for folder in beside for path in scenarios_in(folder)]
     return [
         *_files("recent", recent, is_open),
         *_files("near", near, is_open | set(recent)),

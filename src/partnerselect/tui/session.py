@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerselect import what_if
+from partnerselect import files, what_if
 from partnerselect.tui.jobs import Failure, ScenarioFile
 from partnerselect.tui.memory import Autosave
 from partnerselect.tui.view_model import ViewModel
@@ -177,7 +177,7 @@ class Session:
 
     def number_of(self, path: Path) -> int:
         """Return the number of a file; one that is new is put at the end."""
-        path = path.resolve()
+        path = files.resolved(path)
         known = [file.path for file in self.files]
         if path not in known:
             self.files.append(OpenFile(ScenarioFile(path, self._root, self._changes)))
