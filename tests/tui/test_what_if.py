@@ -373,3 +373,21 @@ async def test_the_next_value_is_offered_only_where_there_is_one(opening: Openin
         await until(pilot, lambda: "space Change" in words(app))
         await pilot.press("space")
         assert app.session.what_if.is_changed
+
+
+async def test_what_is_saved_is_offered_only_where_something_else_is_shown(
+    opening: Opening,
+) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await at(pilot, "gates.intensive-support.status")
+        await until(pilot, lambda: "space Change" in words(app))
+        assert "Reset" not in words(app)
+        await pilot.press("space")
+        await until(pilot, lambda: "r Reset " in words(app) and "R Reset all" in words(app))
+        await at(pilot, "limits.budget")
+        await until(pilot, lambda: "r Reset " not in words(app))
+        assert "R Reset all" in words(app)
+        await pilot.press("R")
+        await until(pilot, lambda: "Reset" not in words(app))

@@ -94,7 +94,7 @@ changes are offered again at the next start."""
 
     def on_mount(self) -> None:
         """Move levers from the first key on."""
-        self._trouble, self._offers_next = "", False
+        self._trouble, self._offered = "", list[bool | None]()
         self._levers: dict[str, Lever] = {}
         self._saved: dict[str, str] = {}
         self._opened: set[str] = set()
@@ -263,16 +263,25 @@ changes are offered again at the next start."""
             else Content("")
         )
         self._put("#lever", (told,))
-        if self._offers_next != self.check_action("turn", ()):
-            self._offers_next = not self._offers_next
+        offered = [self.check_action(action, ()) for action in ("turn", "put_back", "reset")]
+        if self._offered != offered:
+            self._offered = offered
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the next value only where there is one: a figure is moved or typed."""
-        if action == "turn" and self.is_mounted:
-            scale = self._lever and self._lever.scale
-            return bool(self._folded()) or isinstance(scale, trying.Options)
-        return super().check_action(action, parameters)
+        """Offer the next value only where there is one, and what is saved where it is not shown."""
+        if not self.is_mounted:
+            return super().check_action(action, parameters)
+        lever = self._lever
+        match action:
+            case "turn":
+                return bool(self._folded()) or isinstance(lever and lever.scale, trying.Options)
+            case "put_back":
+                return lever is not None and self._saved.get(lever.key) != lever.shown
+            case "reset":
+                return self.what_if is not None and self.what_if.is_changed
+            case _:
+                return super().check_action(action, parameters)
 
     def _put(self, part: str, lines: Lines) -> None:
         self.query_one(part, Static).update(Content("\n").join(lines), layout=False)
