@@ -361,9 +361,8 @@ def score_of(
 def _gates(compared: PartnerComparison) -> Iterator[Flip]:
     """Yield the gates whose turn would put another partner first."""
     leader = compared.partners[compared.leaders[0]]
-    for name, status, turned in _turned(compared.scenario):
-        other = compare_partners(*turned, compared.programme)
-        firsts = [other.partners[row] for row in other.leaders]
+    for name, status, _ in _turned(compared.scenario):
+        firsts = firsts_if_turned(compared, name)
         if firsts and leader not in firsts:
             yield Flip(
                 kind="gate",
@@ -376,6 +375,13 @@ def _gates(compared: PartnerComparison) -> Iterator[Flip]:
                 rises=status == "confirmed",
                 distance=0.0,
             )
+
+
+def firsts_if_turned(compared: PartnerComparison, gate: str) -> list[str]:
+    """Return who would be first if a decision of others went the other way; several where tied."""
+    turned = next(turned for name, _, turned in _turned(compared.scenario) if name == gate)
+    other = compare_partners(*turned, compared.programme)
+    return [other.partners[row] for row in other.leaders]
 
 
 @latest(2)

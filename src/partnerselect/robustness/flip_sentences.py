@@ -6,7 +6,7 @@ Figures are rounded away from today, and who would lead is worked out at the fig
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from partnerselect.model import (
 )
 from partnerselect.robustness.flip_points import (
     Flip,
+    firsts_if_turned,
     price_kind,
     value_of,
     values_at_price,
@@ -182,21 +183,38 @@ class _Sentences:
 
     def _gate(self, flip: Flip) -> str:
         turned = "this came about" if flip.rises else "this were refused"
+        others = firsts_if_turned(self.compared, flip.subject)
+        others.remove(flip.rival)
         return (
             f'If {turned}: "{self.compared.scenario.gates[flip.subject].title}",'
-            f" {self._partner(flip.rival)} would lead."
+            f" {self._partner(flip.rival)} {self._first_beside(others)}."
         )
 
     def _then(self, flip: Flip, values: FloatArray) -> str:
         """Say who would be ahead of whom at these values."""
         who = "it" if flip.partner == flip.rival else self._partner(flip.rival)
         if self._leads(flip, values):
-            return f"{who} would lead."
-        return f"{who} would come before {self._partner(flip.leader)}."
+            first = (values >= values.max() - TIE).nonzero()[0]
+            others = [self.compared.partners[row] for row in first]
+            others.remove(flip.rival)
+            return f"{who} {self._first_beside(others)}."
+        order = "come before" if self._lead(flip, values) > TIE else "be level with"
+        return f"{who} would {order} {self._partner(flip.leader)}."
+
+    def _first_beside(self, others: Sequence[str]) -> str:
+        """Say of a partner that it would be first: alone, or level with others."""
+        if not others:
+            return "would lead"
+        return f"would be first, level with {listed([self._partner(one) for one in others])}"
+
+    def _lead(self, flip: Flip, values: FloatArray) -> float:
+        rival, leader = (self.compared.partners.index(name) for name in (flip.rival, flip.leader))
+        return float(values[rival] - values[leader])
 
     def _leads(self, flip: Flip, values: FloatArray) -> bool:
-        rival, leader = (self.compared.partners.index(name) for name in (flip.rival, flip.leader))
-        return bool(values[rival] > values[leader] and values[rival] >= values.max() - TIE)
+        """Tell whether the rival would be first, alone or level with others than the leader."""
+        rival = self.compared.partners.index(flip.rival)
+        return bool(self._lead(flip, values) > TIE and values[rival] >= values.max() - TIE)
 
     def _as_file(self, flip: Flip, shown: float | str, values: FloatArray) -> str:
         """Say where a file with this figure would differ: its local scales end elsewhere."""
@@ -206,13 +224,14 @@ class _Sentences:
         if measured is None:
             return ""
         ahead = measured.get(flip.rival, -math.inf) - measured.get(flip.leader, -math.inf)
-        first = max(measured, key=measured.__getitem__)
+        best = max(measured.values())
+        first = [self._partner(name) for name, value in measured.items() if value >= best - TIE]
         if ahead < -TIE:
             instead = f"{self._partner(flip.leader)} would stay ahead"
         elif ahead <= TIE:
             instead = "the two would be level"
-        elif self._leads(flip, values) and measured[first] > measured[flip.rival] + TIE:
-            instead = f"{self._partner(first)} would lead"
+        elif self._leads(flip, values) and best > measured[flip.rival] + TIE:
+            instead = f"{listed(first)} would lead"
         else:
             return ""
         return (

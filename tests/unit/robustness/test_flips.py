@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.flip_points import Flip, Kind, flips, flips_between
-from partnerselect.robustness.flip_sentences import outward, worded
+from partnerselect.robustness.flip_sentences import _Sentences, outward, worded
 from tests.unit.robustness.small import SCALE, compared, in_a_branch, partner, scenario
 
 BOLD, EVEN = partner(100, 0, title="Bold"), partner(30, 80, title="Even")  # 60 against 50
@@ -37,6 +38,29 @@ def test_a_rival_that_beats_the_leader_but_not_all_is_not_said_to_lead() -> None
     assert "If Reach weighed 51% instead of 60%, Third would come before Bold." in words(
         made, "weight"
     )
+
+
+def test_a_rival_that_would_be_first_beside_another_is_said_to_be_level_with_it() -> None:
+    twin = {**EVEN, "title": "Twin"}
+    made = scenario({"bold": BOLD, "even": EVEN, "twin": twin})
+    assert {
+        "If Reach weighed 53% instead of 60%, Even would be first, level with Twin.",
+        "If Reach weighed 53% instead of 60%, Twin would be first, level with Even.",
+    } <= {*words(made, "weight")}
+    gates = {"bold-stays": {"title": "Bold stays", "status": "confirmed"}}
+    gated = scenario(
+        {"bold": {**BOLD, "gate": "bold-stays"}, "even": EVEN, "twin": twin}, gates=gates
+    )
+    assert words(gated, "gate") == [
+        'If this were refused: "Bold stays", Even would be first, level with Twin.'
+    ]
+
+
+def test_where_a_scale_ends_at_the_flip_the_two_are_said_to_be_level() -> None:
+    made = scenario({"bold": BOLD, "even": EVEN})
+    (flip, *_) = found(made, "weight")
+    level = _Sentences(compared(made))._then(flip, np.array([50.0, 50.0 + 1e-12]))
+    assert level == "Even would be level with Bold."
 
 
 def test_the_least_change_of_weights_moves_from_the_leaders_best_to_the_rivals_best() -> None:
