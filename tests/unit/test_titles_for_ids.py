@@ -195,4 +195,4 @@ def test_no_paper_names_anything_by_its_id(
 
 def test_a_rule_in_a_reason_is_said_in_its_own_words(paths: dict[str, str]) -> None:
     told = CliRunner().invoke(main, ["rank", paths["answer"], "--format", "json"]).stdout
-    assert "the rule “At most one of Ash and Fir in any one programme” would not allow it" in told
+    assert "the rule “At most one of Ash and Fir in any one programme” stands in the way" in told

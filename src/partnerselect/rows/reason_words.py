@@ -179,7 +179,8 @@ def _programmes(scenario: Scenario, names: list[str], most: int) -> str:
 def _because(scenario: Scenario, price: WishPrice) -> str:
     if not price.limits or price.value_lost < SHOWN:
         return ""
-    return f", because of {limits_words(scenario, price.limits)}"
+    together = " together" if len(price.limits) > 1 else ""
+    return f", because of {_limits(scenario, price.limits)}{together}"
 
 
 def _forbidden(scenario: Scenario, price: WishPrice) -> str:
@@ -190,7 +191,7 @@ def _forbidden(scenario: Scenario, price: WishPrice) -> str:
         if isinstance(scenario.aim, LeastCost):
             return ": the value asked for could not be reached"
         return ": what must run or is committed leaves no room"
-    told = f": {limits_words(scenario, price.limits)} would not allow it"
+    told = f": {_in_the_way(scenario, price.limits)}"
     if price.would_be_chosen:
         return told
     without = "it" if len(price.limits) == 1 else "them"
@@ -215,10 +216,15 @@ def whole_words(scenario: Scenario, price: WishPrice | None) -> str:
     return next((words for words, is_lost in in_turn if is_lost), "")
 
 
-def limits_words(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
-    """Name limits inside a sentence: our budget and the limit on days of Ash together."""
+def _in_the_way(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
+    """Say that limits stand in the way: each does, though fewer may already rule a wish out."""
+    return f"{_limits(scenario, limits)} {'stands' if len(limits) == 1 else 'stand'} in the way"
+
+
+def _limits(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
+    """Name limits inside a sentence: our budget and the limit on days of Ash."""
     if len(limits) > NAMED:
-        return f"{len(limits)} limits together"
+        return f"{len(limits)} limits"
     named = [named_inside(scenario, one) for one in limits if one[:2] == ("limits", "budget")]
     rules = [_rule_inside(scenario, str(one[1])) for one in limits if one[0] == "rules"]
     others = [
@@ -227,8 +233,7 @@ def limits_words(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
         if one[0] != "rules" and one[:2] != ("limits", "budget")
     ]
     on = [f"the limit{'s' if len(others) > 1 else ''} on {listed(others)}"] if others else []
-    together = " together" if len(limits) > 1 else ""
-    return f"{listed([*named, *on, *rules])}{together}"
+    return listed([*named, *on, *rules])
 
 
 def _rule_inside(scenario: Scenario, name: str) -> str:
@@ -292,7 +297,7 @@ def _why_deferred(scenario: Scenario, reason: Deferral) -> str:
         return ""
     if reason.best_value < reason.baseline + SHOWN:
         also = (
-            f"; besides, {limits_words(scenario, price.limits)} would not allow it"
+            f"; besides, {_in_the_way(scenario, price.limits)}"
             if price.state == "infeasible" and price.limits
             else ""
         )

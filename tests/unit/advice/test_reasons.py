@@ -62,13 +62,13 @@ def test_a_leader_that_the_budget_keeps_out_is_named_with_the_budget() -> None:
     )
     assert (
         programmes["x"].reason
-        == "Ash scores higher (1st; this is 2nd), but it cannot be chosen here: our budget would"
-        " not allow it."
+        == "Ash scores higher (1st; this is 2nd), but it cannot be chosen here: our budget"
+        " stands in the way."
     )
     assert (
         ranking["x", "ash"].reason
-        == "Scores 10.0 points more than Elm; it cannot be chosen here: our budget would not"
-        " allow it."
+        == "Scores 10.0 points more than Elm; it cannot be chosen here: our budget stands"
+        " in the way."
     )
 
 
@@ -145,8 +145,8 @@ def test_with_the_aim_least_cost_whom_a_limit_keeps_out_would_not_else_be_worth_
         scenario(partners, {"x": programme()}, aim={"least-cost": {"value-at-least": 50}})
     )
     assert ranking["x", "ash"].reason == (
-        "Scores 10.0 points more than Elm; it cannot be chosen here: the limit on days of Ash would"
-        " not allow it, and without it others would still be chosen."
+        "Scores 10.0 points more than Elm; it cannot be chosen here: the limit on days of Ash"
+        " stands in the way, and without it others would still be chosen."
     )
 
 
@@ -379,7 +379,7 @@ def test_one_limit_in_the_way_of_what_is_not_worth_running_is_named() -> None:
     programmes, _ = outside("not-worth-running")
     assert programmes["p"].reason == (
         "Doing nothing is worth more (60.0 points) than any partner (50.0 at most); besides, our"
-        " budget would not allow it."
+        " budget stands in the way."
     )
 
 
@@ -401,11 +401,11 @@ def test_a_fund_that_keeps_a_partner_out_is_named() -> None:
     assert programmes["p"].partners == ["b"]
     assert programmes["p"].reason == (
         "A scores higher (1st; this is 2nd), but it cannot be chosen here: the limit on money from"
-        " state would not allow it."
+        " state stands in the way."
     )
 
 
-def test_limits_that_are_in_the_way_only_together_are_named_together() -> None:
+def test_limits_that_each_stand_in_the_way_are_not_said_to_do_so_only_together() -> None:
     """Ash has 5 of 10 days, and would cost 1,000 of 500."""
     _, ranking = told(
         scenario(
@@ -416,7 +416,7 @@ def test_limits_that_are_in_the_way_only_together_are_named_together() -> None:
     )
     assert ranking["x", "ash"].reason == (
         "Scores 10.0 points more than Elm; it cannot be chosen here: our budget and the"
-        " limit on days of Ash together would not allow it."
+        " limit on days of Ash stand in the way."
     )
 
 
@@ -434,7 +434,7 @@ def test_a_wish_beyond_those_asked_about_is_said_not_to_be_worked_out() -> None:
     _, ranking = told(
         scenario(dear | {"elm": named("Elm", 50)}, {"x": programme()}, limits={"budget": 900})
     )
-    assert "our budget would not allow it" in ranking["x", "p59"].reason
+    assert "our budget stands in the way" in ranking["x", "p59"].reason
     assert ranking["x", "p60"].reason == (
         "Scores 34.0 points more than Elm; what choosing it would cost was not worked out here"
         " (ask explain)."
@@ -538,5 +538,5 @@ def test_of_very_many_limits_in_the_way_the_number_is_said() -> None:
         )
     )
     assert ranking["x", "ash"].reason.endswith(
-        "it cannot be chosen here: 7 limits together would not allow it."
+        "it cannot be chosen here: 7 limits stand in the way."
     )
