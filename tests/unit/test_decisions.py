@@ -153,11 +153,16 @@ def test_what_is_superseded_takes_what_is_about_it_along() -> None:
             "decision 2 holds from 28 July 2021, so nothing could follow from what holds from 27 July 2021",
         ),
         (about("reviewed", 2, "2020-07-28", result="ended"), "give a day on or after it"),
+        (
+            about("reviewed", 2, "2022-01-05", result="changed", next="2021-12-31"),
+            "the next review, 31 December 2021, is not after the review itself, 5 January 2022",
+        ),
     ],
 )
 def test_what_cannot_follow_is_refused(new: New, words: str) -> None:
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=words) as refused:
         refuse(chain(opened(), decided(CULTURE)), *new)
+    assert all(one.place is None for one in refused.value.problems)  # options are the commands'
 
 
 def reading(measure: str, date: str, *, met: bool | None, partner: str = "aqua") -> New:

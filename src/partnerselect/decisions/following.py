@@ -8,7 +8,7 @@ from typing import Literal
 
 from partnerselect.decisions.chain import Entry, canonical
 from partnerselect.decisions.kinds import KINDS, Content, Kind, check_form
-from partnerselect.errors import input_error, option_error
+from partnerselect.errors import input_error
 from partnerselect.words import day_words
 
 FOLLOWS = ("accepted", "declined", "reviewed")
@@ -33,10 +33,9 @@ def refuse(entries: Sequence[Entry], kind: Kind, content: Content) -> None:
                 " after it"
             )
         if (later := content.get("next")) is not None and later <= content["date"]:
-            raise option_error(
-                "--next",
-                f"{day_words(later)} is not after the review itself, {day_words(content['date'])};"
-                " give the day of the next one",
+            raise input_error(
+                f"the next review, {day_words(later)}, is not after the review itself,"
+                f" {day_words(content['date'])}; give a later day"
             )
 
 

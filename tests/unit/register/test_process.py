@@ -760,7 +760,7 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
         (("review", 2), "--result"),
         (
             ("review", 2, "--result", "changed", "--date", "2022-01-05", "--next", "2021-12-31"),
-            "--next: 31 December 2021 is not after the review itself, 5 January 2022",
+            "the next review, 31 December 2021, is not after the review itself, 5 January 2022;",
         ),
         (("register", "import", scenario), "trust.yaml:1: is no entry of a register"),
         (("register", "import", scenario.with_name("none")), "there is no such file"),
