@@ -340,7 +340,8 @@ class _Reading(SheetReading):
 
     def _note_no_score(self, line: Line) -> None:
         """Note evidence of no score, unless what says that there is one could not be read."""
-        if self.result.lost.isdisjoint({CRITERIA.title, SCORES.title}):
+        unread = self.result.scores.lost if self.result.scores else set()
+        if self.result.lost.isdisjoint({CRITERIA.title, SCORES.title}) and ("", "") not in unread:
             fault = "there is no score that this could be evidence of"
             line.sheet.faults.add(line.first, fault)
 

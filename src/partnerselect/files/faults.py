@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnerselect.errors import Gap, Loc, Problem
 from partnerselect.files.book import Book
-from partnerselect.files.book_layout import SCORES as SCORES_SHEET
+from partnerselect.files.book_layout import PARTNERS, SCORES as SCORES_SHEET
 from partnerselect.files.book_words import in_sheets, once_a_column, sheet_rank, sheets_of
 from partnerselect.files.documents import Data
 from partnerselect.files.layers import Layer, Places, folded, in_reading_order
@@ -13,6 +13,7 @@ from partnerselect.files.source import label_of
 from partnerselect.model import Scenario, did_you_mean, keys_at, unknown_swept, value_at
 
 _NAMING_CRITERIA = frozenset({"scores", "weights"})
+_NAMING_PARTNERS = frozenset({"rules", "plans", "committed", "today"})
 
 
 def all_faults(
@@ -65,6 +66,9 @@ def _follows(loc: Loc, reading: Reading, known: set[Loc], data: Data) -> bool:
     if CRITERIA in reading.unknown and (loc[:1] == CRITERIA or _NAMING_CRITERIA.intersection(loc)):
         return True
     if SCORES in reading.unknown and "scores" in loc:
+        return True
+    is_without_partners = PARTNERS.title in reading.lost_sheets and not data.get("partners")
+    if is_without_partners and _NAMING_PARTNERS.intersection(loc):
         return True
     if value_at(data, loc) is None and (
         loc in reading.unread or _is_lost(loc, reading) or _is_run_together(loc, known)

@@ -112,10 +112,11 @@ class ScoreTable:
         as_list, as_matrix = readers(self.known, ignore, overrides=overrides)
         is_list = as_list.head_of(self.grid) is not None
         if not is_list and as_matrix.head_of(self.grid) is None:
-            is_list = self._is_nearly_a_list()
+            of_a_list = self._headings_of_a_list()
+            is_list = of_a_list > 0
             if not is_list and not self.known.titles:
                 raise InputError([])  # whose file could not be read, so that it says enough
-            if self._is_turned():
+            if self._has_partners_across() or (of_a_list <= 1 and self._has_criteria_down()):
                 self.faults.add(self.grid.rows[0][0], _TURNED)
                 self.lost.add(("", ""))
                 return
@@ -152,13 +153,19 @@ class ScoreTable:
             for row in block.rows:
                 self._add_partner(block, row)
 
-    def _is_nearly_a_list(self) -> bool:
-        """Tell whether a heading is one of a list of scores, or nearly so."""
+    def _headings_of_a_list(self) -> int:
+        """Count the headings of a list of scores, or of nearly such a name."""
         texts = [cell.value for row in self.grid.rows[:10] for cell in row]
-        meant = (heading_meant(one, OF_A_LIST) for one in texts if isinstance(one, str))
-        return any(meant)
+        return sum(isinstance(one, str) and heading_meant(one, OF_A_LIST) != "" for one in texts)
 
-    def _is_turned(self) -> bool:
+    def _has_criteria_down(self) -> bool:
+        """Tell whether criteria stand first in their rows, each once, where partners belong."""
+        known = {normal(one) for pair in self.known.titles.items() for one in pair if one}
+        first = (next((one.value for one in row if one.value), None) for row in self.grid.rows)
+        named = [normal(one) for one in first if isinstance(one, str) and normal(one) in known]
+        return len(named) > 1 and len({*named}) == len(named)
+
+    def _has_partners_across(self) -> bool:
         """Tell whether the partners stand at the head of the columns."""
         known = {normal(one) for pair in self.known.partners.titles.items() for one in pair if one}
         return any(

@@ -281,6 +281,26 @@ def test_nothing_follows_from_a_sheet_that_is_called_otherwise(
     assert told.message.startswith(first)
 
 
+@pytest.mark.parametrize("corner", ["partner", "criterion", "Criterium", None])
+def test_nothing_follows_where_partners_are_across_and_their_sheet_is_called_otherwise(
+    corner: str | None, tmp_path: Path
+) -> None:
+    def edit(book: Workbook) -> None:
+        rows = list(book["Scores"].values)
+        book["Scores"].delete_rows(1, len(rows))
+        for row in zip(*rows, strict=True):
+            book["Scores"].append(row)
+        book["Scores"]["A1"] = corner
+        call("Partners", "Suppliers")(book)
+
+    data = files.load(SHIPPED).scenario.data
+    messages = [one.message for one in problems_of(saved(edit, tmp_path, data))]
+    assert [one.partition(";")[0] for one in messages] == [
+        "the columns are partners",
+        "there is no sheet Partners",
+    ]
+
+
 @pytest.mark.parametrize("old", ["Gates", "Phases", "Needs"])
 def test_where_names_are_not_found_the_sheets_left_out_are_named_first(
     old: str, tmp_path: Path
