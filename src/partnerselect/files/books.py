@@ -9,6 +9,7 @@ from pathlib import Path
 
 from partnerselect.errors import Gap, InputError, Loc, Place, Problem
 from partnerselect.files.book import Book, is_book
+from partnerselect.files.book_hidden import by_cause, with_hidden
 from partnerselect.files.book_kinds import (
     LIMIT,
     POINTS,
@@ -125,6 +126,9 @@ def book_of(path: Path, grids: Iterable[Grid], lost: Collection[str] = ()) -> Bo
     """Return the scenario that the sheets of a workbook hold, some of which were `lost`."""
     read = sorted(grids, key=lambda grid: not grid.is_hidden)
     book = _Reading(path, {key_of(grid): grid for grid in read}, lost).book()
+    if book.problems and any(grid.hidden for grid in read):
+        shown = {key_of(grid): grid for grid in with_hidden(read)}
+        book = by_cause(book, _Reading(path, shown, lost).book(), read)
     hidden = [grid for grid in read if grid.is_hidden]
     book.notices = (*(notice for grid in hidden for notice in grid.notices), *book.notices)
     book.lost |= {BY_TITLE[key_of(grid)].title for grid in hidden if grid.notices}

@@ -74,6 +74,10 @@ class Grid:
     """What was left out, and where it stands."""
     is_hidden: bool = False
     """Whether the whole sheet is hidden: it has no rows then, and a notice if it holds any."""
+    hidden: tuple[Cell, ...] = ()
+    """The cells of hidden rows and columns that hold anything."""
+    whole: tuple[tuple[Cell, ...], ...] = ()
+    """The rows with what is hidden, where anything is."""
 
     def place(self, cell: Cell | None) -> Place:
         """Return `file:line` with the line in CSV, `file!sheet:cell` in a workbook.
@@ -262,7 +266,7 @@ def _unseen(grid: Grid) -> Grid:
     message = "the sheet is hidden, so is left out; show it if it is part of the table"
     notice = Problem((), message, place=grid.place(None), gap=Gap.SIGHT)
     held = (notice,) if len(grid.rows) > 1 else ()
-    return replace(grid, rows=(), notices=held, is_hidden=True)
+    return replace(grid, rows=(), notices=held, is_hidden=True, hidden=(), whole=())
 
 
 def _raw_rows(sheet: Any, size: _Size) -> list[list[Raw]]:
@@ -332,19 +336,22 @@ def _cell(raw: Raw, row: int, column: int) -> Cell:
 def _grid(label: str, title: str, raw: list[list[Raw]], shape: Shape) -> Grid:
     found = Grid(label, title, ())
     hidden: list[Cell] = []
-    rows = []
+    rows, whole = list[tuple[Cell, ...]](), list[tuple[Cell, ...]]()
     for at, cells in enumerate(raw, 1):
         row = [_cell(cell, at, column) for column, cell in enumerate(cells, 1)]
         unseen = [cell for cell in row if at in shape.rows or cell.column in shape.columns]
         hidden += [cell for cell in unseen if cell.value is not None]
         seen = _used([cell for cell in row if cell not in unseen]) if unseen else _used(row)
         rows.append(seen)
+        whole.append(_used(row) if unseen else seen)
     return Grid(
         label,
         title,
         tuple(row for row in rows if row),
         merged=tuple(shape.merged),
         notices=tuple(_hidden_notices(found, hidden, shape)),
+        hidden=tuple(hidden),
+        whole=tuple(row for row in whole if row) if hidden else (),
     )
 
 
