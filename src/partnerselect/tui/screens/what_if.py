@@ -255,14 +255,9 @@ changes are offered again at the next start."""
         self._draw_lever()
 
     def _draw_lever(self) -> None:
-        lever = self._lever
-        width = max(self.size.width - 2 * GAP, 20)
-        told = (
-            lever_line(lever, self._saved.get(lever.key, lever.shown), width)
-            if lever
-            else Content("")
-        )
-        self._put("#lever", (told,))
+        lever, width = self._lever, max(self.size.width - 2 * GAP, 20)
+        saved = self._saved.get(lever.key, lever.shown) if lever else ""
+        self._put("#lever", (lever_line(lever, saved, width) if lever else Content(""),))
         offered = [self.check_action(action, ()) for action in ("turn", "put_back", "reset")]
         if self._offered != offered:
             self._offered = offered
@@ -270,18 +265,14 @@ changes are offered again at the next start."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next value only where there is one, and what is saved where it is not shown."""
-        if not self.is_mounted:
-            return super().check_action(action, parameters)
-        lever = self._lever
-        match action:
-            case "turn":
-                return bool(self._folded()) or isinstance(lever and lever.scale, trying.Options)
-            case "put_back":
-                return lever is not None and self._saved.get(lever.key) != lever.shown
-            case "reset":
-                return self.what_if is not None and self.what_if.is_changed
-            case _:
-                return super().check_action(action, parameters)
+        lever = self._lever if self.is_mounted else None
+        if action == "turn" and self.is_mounted:
+            return bool(self._folded()) or isinstance(lever and lever.scale, trying.Options)
+        if action == "put_back" and self.is_mounted:
+            return lever is not None and self._saved.get(lever.key) != lever.shown
+        if action == "reset":
+            return self.what_if is not None and self.what_if.is_changed
+        return super().check_action(action, parameters)
 
     def _put(self, part: str, lines: Lines) -> None:
         self.query_one(part, Static).update(Content("\n").join(lines), layout=False)
@@ -312,11 +303,9 @@ changes are offered again at the next start."""
 
     def _move(self, value: object) -> str:
         lever = self._lever
-        return (
-            ""
-            if lever is None or value == lever.value
-            else self._try(lambda edits: trying.moved(edits, lever, value))
-        )
+        if lever is None or value == lever.value:
+            return ""
+        return self._try(lambda edits: trying.moved(edits, lever, value))
 
     @on(LeversView.Nudged)
     def _nudge(self, event: LeversView.Nudged) -> None:
