@@ -23,7 +23,7 @@ from partnerselect import (
     tables,
 )
 from partnerselect.errors import FailureError, InputError, Problem, option_error
-from partnerselect.model import Scenario as Content, named
+from partnerselect.model import Scenario as Content, named, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +77,7 @@ class Scenario:
         stated: Any = path
         if not (isinstance(stated, str) and stated):
             raise option_error("path", f"must be text, such as limits.budget (found {stated!r})")
-        return Scenario(self._content.with_change(path, value), self._loaded)
+        return Scenario(self._content.with_change(path, plain(value)), self._loaded)
 
     def check(self) -> pd.DataFrame:
         """Return what good practice lacks: `severity`, `path`, `words`, `mend`, `source`, `id`."""

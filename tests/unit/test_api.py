@@ -6,10 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -102,6 +104,27 @@ def test_a_change_makes_another_scenario_and_leaves_the_first() -> None:
     cost = ps.analyse(other, samples=0).own_cost
     assert cost is not None
     assert cost <= 20000
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "stated"),
+    [
+        ("limits.budget", np.int64(20000), 20000),
+        ("limits.budget", np.float32(20000), 20000.0),
+        ("limits.budget", Decimal(20000), 20000.0),
+        ("sweep", {"limits.budget": np.array([10, 20])}, {"limits.budget": [10, 20]}),
+        ("programmes.safe-water.mandatory", np.bool_(True), True),
+    ],
+)
+def test_a_number_of_another_library_becomes_one_of_a_file(
+    path: str, value: object, stated: object
+) -> None:
+    data = ps.load(AID).change(path, value).data
+    for key in path.split("."):
+        data = data[key]
+    assert data == stated
+    assert json.loads(json.dumps(data)) == stated
+    assert type(data) is type(stated)
 
 
 def test_a_path_that_is_not_there_is_refused_with_what_is() -> None:

@@ -78,7 +78,7 @@ from .paper import (
     Risk as Risk,
 )
 from .partner import Funding as Funding, Gate as Gate, Partner as Partner
-from .paths import unknown_swept as unknown_swept
+from .paths import plain as plain, unknown_swept as unknown_swept
 from .plans import DEFERRED as DEFERRED, RESERVED_PARTNERS as RESERVED_PARTNERS, Plan as Plan
 from .prices import (
     PRICE_KINDS as PRICE_KINDS,

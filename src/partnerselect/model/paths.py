@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
+from numbers import Integral, Real
 from typing import Any
 
 from pydantic import BaseModel
@@ -117,3 +119,19 @@ def _step(
             ]
         )
     return (words[0],), None, words[1:]
+
+
+def plain(value: Any) -> Any:
+    """Return a value as a file has it: numbers and arrays of other libraries as Python's own."""
+    match value:
+        case bool():
+            return value
+        case Integral():
+            return int(value)
+        case Real() | Decimal():
+            return float(value)
+        case dict():
+            return {key: plain(one) for key, one in value.items()}
+        case list() | tuple():
+            return [plain(one) for one in value]
+    return value.tolist() if hasattr(value, "tolist") else value
