@@ -96,9 +96,9 @@ class Folder:
         return self.chunks / f"{key}.gz"
 
     def keep(self, key: str, content: bytes) -> None:
-        """Write a finished chunk, whole or not at all."""
+        """Write a finished chunk, whole or not at all; one that a crash loses is done again."""
         with self.writing():
-            write_whole(self.chunk(key), content)
+            write_whole(self.chunk(key), content, at_once=False)
 
     @contextmanager
     def part(self, name: str) -> Iterator[Path]:

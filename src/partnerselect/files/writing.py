@@ -19,10 +19,11 @@ from partnerselect.files.source import resolved, workspace_of
 from partnerselect.model import Scenario
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes, *, at_once: bool = True) -> None:
     """Write a file by replacing it in one step.
 
-    A reader, or a crash, meets the old content or the new, never half of it.
+    A reader, or a crash, meets the old content or the new, never half of it. Unless it is to be
+    there `at_once`, a crash soon afterwards may leave the old.
 
     Raises:
         OSError: it cannot be written; a link that leads to itself names nothing that could be.
@@ -43,7 +44,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    if at_once:
+        _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:
