@@ -18,13 +18,13 @@ from partnerselect.advice import (
 from partnerselect.allocation import CostLine, amounts_of_programme
 from partnerselect.analysis import Analysis
 from partnerselect.model import Paper, Programme, Risk, Scenario, programme_of
-from partnerselect.rows.explain import NOTHING, Pair
+from partnerselect.rows.explain import Pair
 from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.reach import reach_words
 from partnerselect.rows.reason_words import programme_reason_words, whole_words, why_not_words
 from partnerselect.rows.report import way_back_rows
 from partnerselect.value import US
-from partnerselect.words import amount, listed, points, share, within_a_sentence
+from partnerselect.words import amount, apart, listed, share, within_a_sentence
 
 IF_DECISIONS_VARY = "if outside decisions may go either way"
 REASONS = 3
@@ -203,8 +203,8 @@ def _decided(analysis: Analysis, row: Row) -> Row:
 
 def _margin_words(pair: Pair, names: Mapping[str, str]) -> str:
     """Say how the main alternative scores against the partner chosen."""
-    apart = f"{points(abs(pair.gap))} {'lower' if pair.gap > 0 else 'higher'} than"
-    return f"scores {apart if abs(pair.gap) >= NOTHING else 'as much as'} {names[pair.why]}"
+    told = apart(pair.gap, "lower than", "higher than", "as much as")
+    return f"scores {told} {names[pair.why]}"
 
 
 def risk_rows(analysis: Analysis) -> list[Row]:

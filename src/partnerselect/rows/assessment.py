@@ -17,7 +17,7 @@ from partnerselect.rows.reason_words import (
     without_sums,
 )
 from partnerselect.rows.robustness import HELD
-from partnerselect.words import counted, figure, listed, points
+from partnerselect.words import apart, counted, figure, listed, points
 
 STRENGTHS, DIFFERENCES, TURNS = 3, 3, 2
 STRONG = 70
@@ -133,7 +133,7 @@ def _changes(analysis: Analysis, programme: str, chosen: str, name: str) -> list
     No word of the other's scores, nor of who would then be chosen; nothing where it was not behind.
     """
     compared = Pair(analysis, programme, chosen, name)
-    if compared.gap < NOTHING:
+    if not compared.is_ahead:
         return []
     found = [
         told
@@ -166,8 +166,8 @@ def _differences(compared: Pair) -> str:
     told, gap = compared.speaking_for(compared.why), compared.gap
     scenario = compared.analysis.scenario
     together = f"Partners are chosen for all programmes together, {_together(compared)}"
-    if gap < NOTHING:
-        behind = f"{points(-gap)} ahead of" if gap <= -NOTHING else "level with"
+    if not compared.is_ahead:
+        behind = apart(gap, "behind", "ahead of", "level with")
         standing = f"It was not behind on value: it is {behind} {compared.title(compared.why)}"
         return f"{standing} there. {together}"
     above = f", above all on {listed(told[:DIFFERENCES])}" if told else ""

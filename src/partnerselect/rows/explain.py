@@ -28,7 +28,8 @@ from partnerselect.rows.report import way_back_rows
 from partnerselect.rows.robustness import drawn_words, flip_row
 from partnerselect.rows.scores import score_rows
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
-from partnerselect.words import difference, listed, points, share, within_a_sentence
+from partnerselect.value import TIE
+from partnerselect.words import apart, difference, listed, points, share, within_a_sentence
 
 NOTHING = 0.05
 """Points below which a difference is not worth a word."""
@@ -61,6 +62,11 @@ class Pair:
     def gap(self) -> float:
         """By how many points the first is ahead of the other, as their values are shown."""
         return difference(self.advice(self.why).value, self.advice(self.why_not).value)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the first is worth more than the other, by whatever little."""
+        return self.gap > TIE
 
     def speaking_for(self, partner: str) -> list[str]:
         """Name the criteria on which one is ahead, with the points, the largest first."""
@@ -233,7 +239,7 @@ def immediate_summary(compared: Pair) -> list[str]:
     told = [
         _standing(compared),
         _advised(compared),
-        _for_and_against(compared),
+        _for_and_apart(compared),
         *_barred(compared),
         _sure(compared),
     ]
@@ -242,18 +248,13 @@ def immediate_summary(compared: Pair) -> list[str]:
 
 def speaking_for(compared: Pair) -> list[str]:
     """Return what speaks for each of the two, and what bars either."""
-    return [_for_and_against(compared), *_barred(compared)]
+    return [_for_and_apart(compared), *_barred(compared)]
 
 
 def _standing(compared: Pair) -> str:
     why, other = (compared.advice(name) for name in (compared.why, compared.why_not))
-    gap = compared.gap
     programme = compared.analysis.scenario.programmes[compared.programme].title
-    ahead = (
-        f"{points(abs(gap))} {'ahead' if gap > 0 else 'behind'}"
-        if abs(gap) >= NOTHING
-        else "level with it"
-    )
+    ahead = apart(compared.gap, "ahead", "behind", "level with it")
     return (
         f"{programme}: on a scale from 0 to 100, {compared.title(compared.why)} is worth"
         f" {why.value:.1f} and {compared.title(compared.why_not)} {other.value:.1f}; the first is"
@@ -275,7 +276,7 @@ def _advised(compared: Pair) -> str:
     return f"{told} {programme_reason_words(compared.analysis.scenario, advice.reason)}".strip()
 
 
-def _for_and_against(compared: Pair) -> str:
+def _for_and_apart(compared: Pair) -> str:
     told = [
         f"{listed(found)} {'speaks' if len(found) == 1 else 'speak'} for {compared.title(name)}"
         for name in (compared.why, compared.why_not)

@@ -18,7 +18,7 @@ from partnerselect.robustness import (
 )
 from partnerselect.rows.plain import Row
 from partnerselect.value import TIE
-from partnerselect.words import difference, figure, points, share, with_unit
+from partnerselect.words import apart, difference, figure, share, with_unit
 
 LINES = 5
 """Partners whose lines are told: all that are first at some weight, and the best of today until
@@ -109,12 +109,12 @@ def margin_words(analysis: Analysis, programme: str) -> str:
     if len(ranked) <= 1:
         return ""
     first, second = (analysis.scenario.partners[row.partner].title for row in ranked[:2])
-    ahead = points(difference(ranked[0].value, ranked[1].value))
+    ahead = apart(difference(ranked[0].value, ranked[1].value), "ahead of", "behind", "level with")
     moved = (
         f"each weight by {share(band(analysis.scenario))} of itself, each open score from its low"
         " to its high end"
     )
-    return f"{first} is {ahead} ahead of {second}. One thing moved at a time: {moved}."
+    return f"{first} is {ahead} {second}. One thing moved at a time: {moved}."
 
 
 def _margin(analysis: Analysis, swing: Swing, today: float | None) -> Row:

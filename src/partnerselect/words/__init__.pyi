@@ -26,6 +26,7 @@ from .wording import (
     Plain as Plain,
     adding_up as adding_up,
     amount as amount,
+    apart as apart,
     counted as counted,
     day as day,
     day_words as day_words,

@@ -88,6 +88,16 @@ def points(value: float) -> str:
     return f"{text} {'point' if text == '1.0' else 'points'}"
 
 
+def apart(gap: float, more: str, less: str, level: str) -> str:
+    """Say by how many points one value is above another: 3.4 points ahead of, level with.
+
+    Level is what no figure tells apart: two that only look alike are 0.04 points apart.
+    """
+    if abs(gap) < NOISE:
+        return level
+    return f"{points(abs(gap))} {more if gap > 0 else less}"
+
+
 def plus_or_minus(value: float) -> str:
     """Return a difference of values in brackets or a column: +3.4, −0.02, 0.0."""
     if abs(value) < NOISE:

@@ -161,6 +161,16 @@ def test_a_recommendation_that_is_not_the_leader_is_not_taken_for_robust() -> No
     )
 
 
+def test_two_that_only_look_alike_are_not_called_level() -> None:
+    """Ash is worth 70.04 and Elm 70.00: both are printed as 70.0."""
+    partners = {"ash": titled("Ash", 70.04), "elm": titled("Elm", 70)}
+    found = analysis_of(scenario(partners, {"x": programme()}))
+    assert summary(found, "ash", "elm")[0].endswith("the first is 0.04 points ahead.")
+    assert summary(found, "elm", "ash")[0].endswith("the first is 0.04 points behind.")
+    even = scenario({"ash": titled("Ash", 70), "elm": titled("Elm", 70)}, {"x": programme()})
+    assert summary(analysis_of(even), "ash", "elm")[0].endswith("the first is level with it.")
+
+
 def test_two_that_do_not_lead_get_no_word() -> None:
     partners = {"ash": titled("Ash", 70), "elm": titled("Elm", 60), "oak": titled("Oak", 50)}
     told = " ".join(summary(analysis_of(scenario(partners, {"x": programme()}), 50), "elm", "oak"))

@@ -92,6 +92,13 @@ def test_of_two_that_come_to_the_same_neither_is_said_to_be_worth_less() -> None
     assert nearest_alternative(found) == "Elm scores as much as Ash."
 
 
+def test_an_alternative_that_only_looks_as_good_is_not_said_to_score_as_much() -> None:
+    """Ash is worth 50.04 and Elm 50.00: both are printed as 50.0."""
+    found = analysed({"ash": partner(50.04), "elm": partner(50)}, {"p": programme()})
+    assert nearest_alternative(found) == "Elm scores 0.04 points lower than Ash."
+    assert summary(found, "elm")["differences"].startswith("0.04 points behind Ash in all")
+
+
 @pytest.mark.parametrize(
     ("rest", "lost"),
     [
