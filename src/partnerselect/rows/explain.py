@@ -316,12 +316,13 @@ def _sure(compared: Pair) -> str:
         f"In {trials.samples:,} trials with {trials.weight_set}, and with every uncertain"
         f" {drawn_words(compared.analysis)} anywhere it may lie, {often} of them."
     )
-    leaders = [name for name, _ in shares if compared.advice(name).rank == 1]
+    most = max(found for _, found in shares)
+    leaders = [name for name, found in shares if found == most and compared.advice(name).rank == 1]
     return " ".join([tried, *_another(compared, leaders)])
 
 
 def _another(compared: Pair, leaders: list[str]) -> list[str]:
-    """Say that the recommendation is another than the leaders just spoken of.
+    """Say that the recommendation is another than the leaders just said to score highest most.
 
     Nothing where it is not.
     """

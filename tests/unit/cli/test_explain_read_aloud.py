@@ -171,6 +171,22 @@ def test_two_that_only_look_alike_are_not_called_level() -> None:
     assert summary(analysis_of(even), "ash", "elm")[0].endswith("the first is level with it.")
 
 
+def test_who_scores_highest_most_often_and_is_recommended_is_not_called_another() -> None:
+    """Ash leads by 1 on the likely scores, Elm in most trials; Ash costs 1,000 of 900."""
+    wide = {"low": 60, "likely": 69, "high": 100}
+    partners = {
+        "ash": titled("Ash", 70, cost={"per-day": 100}),
+        "elm": {**titled("Elm", 69), "scores": {"worth": wide}},
+    }
+    told = summary(
+        analysis_of(scenario(partners, {"x": programme()}, limits={"budget": 900}), 200),
+        "ash",
+        "elm",
+    )
+    assert any("scored highest in" in sentence for sentence in told)
+    assert not any("The recommendation is another" in sentence for sentence in told)
+
+
 def test_two_that_do_not_lead_get_no_word() -> None:
     partners = {"ash": titled("Ash", 70), "elm": titled("Elm", 60), "oak": titled("Oak", 50)}
     told = " ".join(summary(analysis_of(scenario(partners, {"x": programme()}), 50), "elm", "oak"))
