@@ -87,7 +87,7 @@ def commitment_words(scenario: Scenario, programme: str, need: str) -> str:
     decided = stated.committed[programme][need]
     if need == LEVEL and programme in scenario.fixed_levels:
         level = stated.programmes[programme].levels[decided].title
-        return f"{named} is already decided at {level}"
+        return f"{named} is already decided at “{level}”"
     partner = scenario.partners[decided].title
     return f"{named} already has {scenario.component_title(need)} delivered by {partner}"
 

@@ -196,7 +196,7 @@ def _instead(analysis: Analysis, changes: list[Row]) -> str:
 
 def _level(analysis: Analysis, change: Row) -> str:
     levels = analysis.scenario.as_written.programmes[change["programme"]].levels
-    return levels[change["level"]].title
+    return f"“{levels[change['level']].title}”"
 
 
 def _fate(analysis: Analysis, change: Row) -> str:

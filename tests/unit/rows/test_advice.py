@@ -309,7 +309,7 @@ def test_of_many_changes_one_to_another_level_is_no_change_of_partners() -> None
     partners = {"all": {**partner(80), "title": "All"}, "some": partner(50, capacity=25)}
     (told, *_) = otherwise(scenario(partners, programmes))
     assert told.endswith(
-        ": “Programme d” would be deferred; “Programme c” would run at Half; 2 programmes would"
+        ": “Programme d” would be deferred; “Programme c” would run at “Half”; 2 programmes would"
         " change partners."
     )
 
