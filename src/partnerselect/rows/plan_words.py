@@ -17,7 +17,7 @@ from partnerselect.allocation import (
 )
 from partnerselect.analysis import Analysis, alternatives
 from partnerselect.errors import Loc, dotted
-from partnerselect.model import LeastCost, Scenario, kind_at, programme_of
+from partnerselect.model import LeastCost, LimitKind, Scenario, Unit, kind_at, programme_of
 from partnerselect.rows.demands import commitment_words, quoted, rule_words
 from partnerselect.words import (
     NOT_WORKED_OUT,
@@ -30,6 +30,7 @@ from partnerselect.words import (
     measured,
     points,
     share,
+    tenths,
 )
 
 DEFERRED = "deferred"
@@ -136,10 +137,11 @@ def broken_words(scenario: Scenario, one: Broken) -> str:
     """Say what gives way for a plan, in a sentence."""
     place = _place(one)
     if (kind := kind_at(place)) is not None:
-        used, allowed, over = (
-            "" if value is None else measured(kind, scenario.currency, value)
-            for value in (one.used, one.allowed, one.over)
+        used, allowed = (
+            "" if value is None else _figure(kind, scenario, value)
+            for value in (one.used, one.allowed)
         )
+        over = "" if one.over is None else _apart(kind, scenario, one.over)
         asked = f"at least {allowed} is asked for ({over} short)"
         most = f"{allowed} is allowed ({over} over)"
         rest = asked if kind.is_minimum else most
@@ -152,6 +154,18 @@ def broken_words(scenario: Scenario, one: Broken) -> str:
         return STANDS_AGAINST[key](scenario, keys, titles or ["A partner"])
     words = GIVES_WAY.get(key)
     return words(scenario, keys) if words else f"{dotted(one.loc)} gives way."
+
+
+def _figure(kind: LimitKind, scenario: Scenario, value: float) -> str:
+    if kind.unit is Unit.SHARE:
+        return f"{tenths(100 * value)}%"
+    return measured(kind, scenario.currency, value)
+
+
+def _apart(kind: LimitKind, scenario: Scenario, value: float) -> str:
+    if kind.unit is Unit.SHARE:
+        return counted(100 * value, "percentage point")
+    return measured(kind, scenario.currency, value)
 
 
 def _gate_words(scenario: Scenario, keys: list[str], titles: list[str]) -> str:

@@ -54,6 +54,8 @@ def of_two() -> Scenario:
     [
         (Broken(("limits", "budget"), None, 500, 1200, 700), "Our budget: £1,200, where £500 is allowed (£700 over)."),
         (Broken(("partners", "ash", "capacity"), "first", 5, 12.5, 7.5), "Days of Ash, first: 12.5, where 5 is allowed (7.5 over)."),
+        (Broken(("limits", "share-per-partner"), None, 0.5, 0.9, 0.4), "Largest share of days per partner: 90%, where 50% is allowed (40 percentage points over)."),
+        (Broken(("limits", "share-per-partner"), None, 0.5, 0.503, 0.003), "50.3%, where 50% is allowed (0.3 percentage points over)."),
         (Broken(("programmes", "x", "partners", "min"), None, 2, 1, 1), "at least 2 is asked for (1 short)."),
         (Broken(("rules", "one-of")), "At most one of Ash and Elm in any one programme: the plan does otherwise."),
         (Broken(("gates", "invited")), "A partner depends on a decision of others that is refused: “We are invited”."),
