@@ -182,11 +182,11 @@ class _Sentences:
         )
 
     def _gate(self, flip: Flip) -> str:
-        turned = "this came about" if flip.rises else "this were refused"
+        decided = "confirmed" if flip.rises else "refused"
         others = firsts_if_turned(self.compared, flip.subject)
         others.remove(flip.rival)
         return (
-            f'If {turned}: "{self.compared.scenario.gates[flip.subject].title}",'
+            f"If “{self.compared.scenario.gates[flip.subject].title}” were {decided},"
             f" {self._partner(flip.rival)} {self._first_beside(others)}."
         )
 

@@ -52,7 +52,7 @@ def test_a_rival_that_would_be_first_beside_another_is_said_to_be_level_with_it(
         {"bold": {**BOLD, "gate": "bold-stays"}, "even": EVEN, "twin": twin}, gates=gates
     )
     assert words(gated, "gate") == [
-        'If this were refused: "Bold stays", Even would be first, level with Twin.'
+        "If “Bold stays” were refused, Even would be first, level with Twin."
     ]
 
 
@@ -294,7 +294,7 @@ def test_a_price_that_somebody_else_pays_turns_nothing() -> None:
     assert "dear" not in {flip.partner for flip in found(made, "price")}
 
 
-@pytest.mark.parametrize(("status", "turned"), [("expected", "refused"), ("unknown", "came about")])
+@pytest.mark.parametrize(("status", "turned"), [("expected", "refused"), ("unknown", "confirmed")])
 def test_a_gate_turns_the_order_by_closing_the_leader_or_opening_a_better_one(
     status: str, turned: str
 ) -> None:
@@ -307,12 +307,7 @@ def test_a_gate_turns_the_order_by_closing_the_leader_or_opening_a_better_one(
         gates=gates,
     )
     other = "Next" if status == "expected" else "Best"
-    assert words(made, "gate") == [
-        (
-            f'If this {"were " if turned == "refused" else ""}{turned}: "The grant is made", {other}'
-            " would lead."
-        )
-    ]
+    assert words(made, "gate") == [f"If “The grant is made” were {turned}, {other} would lead."]
 
 
 def test_a_dominated_rival_has_only_its_scores_to_turn_the_order() -> None:
