@@ -32,7 +32,15 @@ from partnerselect.tables import (
     departure_words,
     needs_words,
 )
-from partnerselect.words import ILLUSTRATIVE, SYMBOLS, day_words, figure, share, with_unit
+from partnerselect.words import (
+    ILLUSTRATIVE,
+    SYMBOLS,
+    day_words,
+    figure,
+    share,
+    sum_figure,
+    with_unit,
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,13 @@ class Record:
     def criteria(self) -> dict[str, Mapping[str, Any]]:
         """The leaf criteria by path, as written."""
         return dict(leaves_of(self.data["criteria"]["criteria"]))
+
+    def offers(self, programme: str, partner: str) -> bool:
+        """Whether a partner offers anything that a programme, at whatever level, needs."""
+        stated = self.data["programmes"][programme.partition(".")[0]]
+        asked = [stated, *(stated.get("levels") or {}).values()]
+        needs = {need for one in asked for need in one.get("needs") or ()}
+        return not needs.isdisjoint(self.data["partners"][partner]["offers"])
 
     def score(self, programme: str, partner: str, criterion: str) -> Mapping[str, Any]:
         """Return a score as written, with what it rests on."""
@@ -188,7 +203,7 @@ def _ends(worst: str, best: str, unit: str) -> str:
 
 
 def _scores(record: Record) -> Iterator[Block]:
-    """Write what every partner scored on every criterion, in all, and what it rests on."""
+    """Write what all who offer something scored on every criterion, and what that rests on."""
     for choice in record.said["choices"]:
         found = record.said["figures"]["partners"].get(choice["programme"], {})
         heads = "|".join(one["title"].replace("|", "/") for one in record.criteria.values())
@@ -196,11 +211,12 @@ def _scores(record: Record) -> Iterator[Block]:
             (
                 record.titles[partner],
                 *(_points(record, choice["programme"], partner, path) for path in record.criteria),
-                figure(round(row["value"], 1)),
+                f"{row['value']:.1f}",
                 "—" if row["rank"] is None else str(row["rank"]),
                 "yes" if partner in choice["needs"].values() else "no",
             )
             for partner, row in sorted(found.items(), key=_rank)
+            if record.offers(choice["programme"], partner)
         ]
         heads = f"Partner|{heads}|In all|Rank|Chosen"
         note = "A score, and in brackets the points that it adds to the value."
@@ -213,12 +229,17 @@ def _rank(one: tuple[str, Mapping[str, Any]]) -> tuple[bool, int]:
 
 
 def _points(record: Record, programme: str, partner: str, path: str) -> str:
-    """Return a score, as it was typed where that was a word, and the points that it adds."""
+    """Return a score and the points that it adds: a word as typed, sums as elsewhere."""
     row = record.said["figures"]["partners"][programme][partner]
     typed_score = record.score(programme, partner, path).get("score")
     score, points = row["scores"][path], row["contributions"][path]
-    told = "unknown" if score is None else figure(round(score, 2))
-    return f"{typed_score if isinstance(typed_score, str) else told} ({points:.1f})"
+    if score is None:
+        told = "not yet known"
+    elif isinstance(typed_score, str):
+        told = typed_score
+    else:
+        told = sum_figure(score) if record.criteria[path].get("from") else figure(round(score, 2))
+    return f"{told} ({points:.1f})"
 
 
 def _evidence(record: Record) -> Block:
@@ -226,6 +247,7 @@ def _evidence(record: Record) -> Block:
         (record.titles[partner], record.criteria[path]["title"], told)
         for choice in record.said["choices"]
         for partner in record.said["figures"]["partners"].get(choice["programme"], {})
+        if record.offers(choice["programme"], partner)
         for path in record.criteria
         if (told := _behind(record.score(choice["programme"], partner, path)))
     )
@@ -294,7 +316,7 @@ def _abandoned(record: Record) -> Iterator[Block]:
     told = (
         f"Deferred on {_day(record.decision)}: {'; '.join(deferred)}."
         if deferred
-        else "Nothing was."
+        else "Nothing was deferred."
     )
     yield Words(plain(told))
 

@@ -341,7 +341,7 @@ def test_without_its_library_nothing_suffers_but_what_needs_the_register(
             "psr-2023",
             (
                 "Providers to whom|Address|Decision-making process|The chair, the director|1 July 2021"
-                "|taken into account|Fixed on 1 July 2021, before the decision.|8 (48.0)|68|In the bid"
+                "|taken into account|Fixed on 1 July 2021, before the decision.|8 (48.0)|68.0|In the bid"
                 "|Reasons for the decisions|Nearer|4.0 points|interest declared|A trustee|managed|Left"
             ),
         ),
@@ -414,6 +414,34 @@ def test_a_record_says_what_is_best_about_the_choice_by_the_aim(
     ran = CliRunner().invoke(main, show)
     assert ran.exit_code == 0, ran.output
     assert f"As recommended: together these {best}" in out.read_text(encoding="utf-8")
+
+
+def test_a_record_shows_who_offers_something_and_scores_as_they_are_told_elsewhere(
+    scenario: Path, tmp_path: Path
+) -> None:
+    """Ihi offers nothing of Culture: no price of its own, and no place in that table."""
+    told = SCENARIO.replace(
+        "ihi: {title: Ihi, offers: [coaching, culture]", "ihi: {title: Ihi, offers: [coaching]"
+    )
+    told = told.replace("value: 6, record: 6", "value: 6, record: unknown")
+    told = told.replace(
+        "    record: {title",
+        "    price: {title: Price, weight: 10, from: cost-per-day, scale: {worst: 2000, best: 0}}\n    record: {title",
+    )
+    scenario.write_text(told, encoding="utf-8")
+    CliRunner().invoke(main, ["decide", str(scenario)])
+    out = tmp_path / "record.md"
+    show = ["decision", "show", "2", "--headings", "procurement-act-2023", "--out", str(out)]
+    ran = CliRunner().invoke(main, show)
+    assert ran.exit_code == 0, ran.output
+    text = out.read_text(encoding="utf-8")
+    assessed = text[text.index("Culture**") : text.index("Coaching**")]
+    assert "| Aqua | 8 " in assessed
+    assert "| Ihi " not in assessed
+    assert "| Ihi | 6 " in text
+    assert "| not yet known (" in text
+    assert "Nothing was deferred." in text
+    assert "Offers none of what this programme needs" in text
 
 
 def test_an_export_begins_another_register_and_verifies_this_one(
