@@ -204,7 +204,10 @@ def show(
 ) -> None:
     """Show decision N, and what followed from it; write its record."""
     entries = opened(url).entries
-    made = decisions.find_decision(entries, number)
+    is_read = out is None and not rerun
+    made = (decisions.read_decision if is_read else decisions.find_decision)(entries, number)
+    if number in decisions.superseded(entries):
+        notify(f"Decision {number} is superseded: see what followed.")
     if out is not None:
         if headings is None:
             raise input_error(f"--out also needs --headings: {', '.join(LAWS)}")

@@ -14,10 +14,12 @@ from .following import (
     frozen_weights as frozen_weights,
     junctures as junctures,
     partners_of as partners_of,
+    read_decision as read_decision,
     readings as readings,
     refuse as refuse,
     running as running,
     standing as standing,
     success as success,
+    superseded as superseded,
 )
 from .kinds import Content as Content, Kind as Kind

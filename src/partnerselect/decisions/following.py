@@ -41,9 +41,7 @@ def refuse(entries: Sequence[Entry], kind: Kind, content: Content) -> None:
 
 def find(entries: Sequence[Entry], number: int) -> Entry:
     """Return a standing entry by its number; raises InputError."""
-    if not 1 <= number <= len(entries):
-        raise input_error(f"there is no entry {number} (the last is {len(entries)}): see `history`")
-    found = entries[number - 1]
+    found = _numbered(entries, number)
     if found not in standing(entries):
         raise input_error(f"entry {number} is superseded, or about one that is: see `history`")
     return found
@@ -51,12 +49,35 @@ def find(entries: Sequence[Entry], number: int) -> Entry:
 
 def find_decision(entries: Sequence[Entry], number: int) -> Entry:
     """Return a standing decision by its number; raises InputError."""
-    found = find(entries, number)
+    return _decision(find(entries, number), standing(entries))
+
+
+def read_decision(entries: Sequence[Entry], number: int) -> Entry:
+    """Return a decision by its number, to be read, though it may be superseded.
+
+    Raises InputError.
+    """
+    return _decision(_numbered(entries, number), entries)
+
+
+def superseded(entries: Sequence[Entry]) -> set[int]:
+    """Return the numbers of the entries that hold no more, without those that say so."""
+    held = {one.number for one in standing(entries)}
+    return {one.number for one in entries if one.number not in held and one.kind != "superseded"}
+
+
+def _numbered(entries: Sequence[Entry], number: int) -> Entry:
+    if not 1 <= number <= len(entries):
+        raise input_error(f"there is no entry {number} (the last is {len(entries)}): see `history`")
+    return entries[number - 1]
+
+
+def _decision(found: Entry, among: Sequence[Entry]) -> Entry:
     if found.kind != "decided":
-        known = [str(one.number) for one in standing(entries) if one.kind == "decided"]
+        known = [str(one.number) for one in among if one.kind == "decided"]
         others = f"decisions are {', '.join(known)}" if known else "nothing was decided yet"
         raise input_error(
-            f"entry {number} is no decision but {found.kind}: {others}; see `history`"
+            f"entry {found.number} is no decision but {found.kind}: {others}; see `history`"
         )
     return found
 

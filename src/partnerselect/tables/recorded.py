@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from partnerselect.decisions import Content, Entry, junctures, running, standing
+from partnerselect.decisions import Content, Entry, junctures, running, superseded
 from partnerselect.tables.flat_columns import PARTNER, PROGRAMME
 from partnerselect.tables.register import Names, entry_words, said_words
 from partnerselect.tables.spec import Column, Row, data_column
@@ -80,7 +80,7 @@ FLAT_RECORDED = {
 
 def flat_entries(entries: Sequence[Entry], shown: Iterable[Entry]) -> list[Row]:
     """Return a row for each entry."""
-    found, held, names = junctures(entries), {*standing(entries)}, Names(entries)
+    found, gone, names = junctures(entries), superseded(entries), Names(entries)
     return [
         {
             **_named(names, entry.content, "programme", "partner"),
@@ -89,7 +89,7 @@ def flat_entries(entries: Sequence[Entry], shown: Iterable[Entry]) -> list[Row]:
             "date": entry.date,
             "kind": entry.kind,
             "of": entry.content.get("of"),
-            "superseded": entry not in held,
+            "superseded": entry.number in gone,
             "words": entry_words(entry, names),
         }
         for entry in shown

@@ -15,8 +15,8 @@ from partnerselect.decisions import (
     junctures,
     partners_of,
     running,
-    standing,
     success,
+    superseded,
 )
 from partnerselect.errors import input_error
 from partnerselect.model import Names as Known, programme_of
@@ -119,7 +119,7 @@ def entries_table(
     entries: Sequence[Entry], shown: Iterable[Entry], title: str, today: str
 ) -> Table:
     """Return entries in their order, each in words."""
-    found, held, names = junctures(entries), {*standing(entries)}, Names(entries)
+    found, gone, names = junctures(entries), superseded(entries), Names(entries)
     rows = [
         {
             "number": entry.number,
@@ -127,7 +127,7 @@ def entries_table(
             "date": as_date(entry.date),
             "kind": entry.kind,
             "words": entry_words(entry, names)
-            + ("" if entry in held else " (superseded)")
+            + (" (superseded)" if entry.number in gone else "")
             + (" (still ahead)" if entry.date > today else ""),
         }
         for entry in shown

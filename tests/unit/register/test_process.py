@@ -691,8 +691,24 @@ def test_what_is_superseded_is_gone_from_what_follows(scenario: Path) -> None:
     run("decision", "accept", 2, "aqua")
     run("register", "supersede", 2, "--reason", "Minutes corrected")
     assert run("history")["committed"] == {}
-    assert "entry 2 is superseded" in refused("decision", "show", 2)
+    assert "entry 2 is superseded" in refused("decision", "show", 2, "--rerun")
     assert "entry 2 is superseded" in refused("decision", "accept", 2, "aqua")
+
+
+def test_what_is_superseded_can_still_be_read_and_what_says_so_holds(scenario: Path) -> None:
+    run("decide", scenario)
+    run("decision", "accept", 2, "aqua")
+    run("register", "supersede", 2, "--reason", "Minutes corrected")
+    ran = CliRunner().invoke(main, ["decision", "show", "2", "--format", "markdown"])
+    assert ran.exit_code == 0
+    assert "Decision 2 is superseded" in ran.stderr
+    assert "| Culture | Aqua |" in ran.stdout
+    assert "Aqua accepted decision 2 (superseded)" in ran.stdout
+    assert "Entry 2 holds no more: Minutes corrected |" in ran.stdout
+    told = CliRunner().invoke(main, ["history", "--format", "csv"]).stdout
+    flags = [row["superseded"] for row in csv.DictReader(io.StringIO(told))]
+    assert flags == ["False", "True", "True", "False"]
+    assert "entry 4 is superseded" in refused("register", "supersede", 4, "--reason", "x")
 
 
 def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
