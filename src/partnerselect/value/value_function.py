@@ -82,6 +82,7 @@ def partial_values(
                 linear(scores, np.where(alike, 0.0, worst), np.where(alike, 1.0, best)),
             )
     clipped = np.asarray(np.clip(values, 0.0, 100.0))
+    clipped += 0.0  # the worst where less is better comes out as −0.0, and would be printed so
     np.copyto(clipped, UNKNOWN_VALUE, where=np.isnan(scores))
     return clipped
 

@@ -68,6 +68,17 @@ def test_weights_multiply_down_the_tree() -> None:
     )
 
 
+def test_the_worst_of_a_scale_is_worth_nothing_and_has_no_sign() -> None:
+    """Where less is better the worst is no higher than itself by a negative amount: −0.0."""
+    falling = {"worth": leaf(1) | {"scale": {"worst": 10, "best": 0}}}
+    criteria = {"title": "Falling", "criteria": falling}
+    found = scored(
+        Scenario.from_data(scenario({"a": partner(10)}, {"x": programme()}, criteria=criteria))
+    )
+    assert not np.signbit(found.values).any()
+    assert not np.signbit(found.contributions).any()
+
+
 def test_weights_are_shares_whatever_their_size() -> None:
     tenfold = {
         "title": "Tree",
