@@ -155,7 +155,7 @@ LEADS = {
     "next": ". Next review: ",
 }
 """Before words that may be left out."""
-MET = {True: ", target met", False: ", target missed", None: ""}
+MET = {True: ", target met", False: ", target not met", None: ""}
 
 
 def entry_words(entry: Entry, names: Names) -> str:
