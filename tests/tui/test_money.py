@@ -51,6 +51,7 @@ async def test_every_step_of_the_frontier_is_on_the_screen_as_the_command_line_p
             for entry in row["enters"]:
                 assert analysis.scenario.partners[entry["partner"]].title in text
         assert f"{TODAY}" in words(app)
+        assert "Compared with the previous step" in words(app)
         await pilot.press("up")
         await until(pilot, lambda: HERE in words(app))
         for line in rows.payer_rows(analysis):

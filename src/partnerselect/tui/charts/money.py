@@ -133,7 +133,7 @@ def _steps(rows: Sequence[Row], names: Names, width: int) -> Grid:
             width=5,
             is_figure=True,
         ),
-        Column("Against the step before", draw=told, part=1),
+        Column("Compared with the previous step", draw=told, part=1),
     )
     return grid(columns, rows, width)
 
