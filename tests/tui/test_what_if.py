@@ -300,7 +300,8 @@ async def test_a_value_under_other_weights_is_not_compared_with_the_saved_one(
         told = " ".join(words(app).split())
         assert app.session.what_if is not None
         assert "Not comparable with" in told
-        assert "the choice as saved is worth" in told
+        assert "values are measured differently." in told
+        assert "Measured as now, the choice" in told
         line = next(
             line for line in words(app).splitlines() if "Value " in line and "from us" in line
         )

@@ -329,7 +329,7 @@ def _another(compared: Pair, leaders: list[str]) -> list[str]:
     chosen = compared.of_programme.partners
     if not leaders or not chosen or set(leaders) & set(chosen):
         return []
-    return [f"The recommendation is another: {listed([compared.title(name) for name in chosen])}."]
+    return [f"The recommendation differs: {listed([compared.title(name) for name in chosen])}."]
 
 
 def price(compared: Pair, wished: PartnerReason) -> str:

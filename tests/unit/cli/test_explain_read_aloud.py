@@ -156,7 +156,7 @@ def test_a_recommendation_that_is_not_the_leader_is_not_taken_for_robust() -> No
         "elm",
     )
     assert any(
-        sentence.endswith("Elm scored highest in 0% of them. The recommendation is another: Elm.")
+        sentence.endswith("Elm scored highest in 0% of them. The recommendation differs: Elm.")
         for sentence in told
     )
 
@@ -184,7 +184,7 @@ def test_who_scores_highest_most_often_and_is_recommended_is_not_called_another(
         "elm",
     )
     assert any("scored highest in" in sentence for sentence in told)
-    assert not any("The recommendation is another" in sentence for sentence in told)
+    assert not any("The recommendation differs" in sentence for sentence in told)
 
 
 def test_two_that_do_not_lead_get_no_word() -> None:

@@ -193,7 +193,7 @@ def test_of_choices_that_are_the_same_in_every_trial_none_is_called_the_least_su
     partners = {"ash": partner(90), "elm": partner(20)}
     found = analysed(partners, {"x": programme(), "y": programme()}, analysis={"samples": 100})
     assert key_point(with_choices(found), "How sure") == (
-        "of 2 choices, 2 robust. None was another in any trial in which weights and uncertain"
+        "of 2 choices, 2 robust. None differed in any trial in which weights and uncertain"
         " scores moved."
     )
 

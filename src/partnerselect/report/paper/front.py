@@ -229,7 +229,7 @@ def _sure(found: PaperInputs) -> str:
     least = min(judged, key=lambda row: row["share"])
     told = f"of {len(certain)} choices, {counted_words(certain)}."
     if least["share"] == 1:
-        return f"{told} None was another in any trial in which weights and uncertain scores moved."
+        return f"{told} None differed in any trial in which weights and uncertain scores moved."
     return (
         f"{told} Least sure: {least['programme']}, chosen again in"
         f" {least['certainty'].percentage} of the trials in which weights and uncertain scores"

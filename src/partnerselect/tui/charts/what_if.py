@@ -210,10 +210,12 @@ def _measured_otherwise(rows: AnswerRows) -> str:
     """Say what stands in the place of a difference of values that have two measures."""
     if rows.is_alike or rows.saved["value"] is None:
         return ""
-    told = f"Not comparable with {rows.saved['value']:.1f} as saved: the measure is another."
+    told = (
+        f"Not comparable with {rows.saved['value']:.1f} as saved: values are measured differently."
+    )
     if rows.saved_value is None:
         return told
-    return f"{told} By this one the choice as saved is worth {rows.saved_value:.1f}."
+    return f"{told} Measured as now, the choice as saved is worth {rows.saved_value:.1f}."
 
 
 def _change(now: float, before: float | None) -> str:
