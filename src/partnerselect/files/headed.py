@@ -7,7 +7,7 @@ starts with `#`, or a row whose first cell does, is its author's own.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -181,7 +181,12 @@ class Reader:
         """Return the heading of each key, and the columns that are not part of the table."""
         heads: dict[str, Cell] = {}
         own: set[int] = set()
-        for cell in _heading_cells(grid, start):
+        cells = [*_heading_cells(grid, start)]
+        if self._has_none(cells):
+            faults.has_unknown_heading = True
+            faults.add(cells[0], _NO_HEADINGS.format(" and ".join(filter(None, self.columns))))
+            return {}, frozenset(cell.column for cell in cells)
+        for cell in cells:
             text = str(cell.value)
             key = self.heading(text)
             if text.startswith(OWN) or normal(text) in self.ignore:
@@ -199,6 +204,13 @@ class Reader:
         if self.corner and self.corner not in heads:
             self._add_corner(grid, start, heads, own)
         return heads, frozenset(own)
+
+    def _has_none(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether a row that should hold the two headings of a sheet holds what is below."""
+        known = [column for column in self.columns if column]
+        texts = [str(cell.value) for cell in cells]
+        found = (self.heading(text) is not None or heading_meant(text, known) for text in texts)
+        return len(known) == len(texts) == _PAIR and not any(found)
 
     def _add_corner(self, grid: Grid, start: int, heads: dict[str, Cell], own: set[int]) -> None:
         """Take the first column for the names where nothing stands above them."""
@@ -233,6 +245,8 @@ class Reader:
             faults.has_unknown_heading = True
 
 
+_PAIR = 2
+_NO_HEADINGS = "there are no headings here; write {} in a row of their own above this one"
 _TOTAL = 'looks like a {0} of totals ("{1}"); delete it, or start {2} with # to leave it out'
 
 

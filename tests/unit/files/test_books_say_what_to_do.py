@@ -142,6 +142,7 @@ ALONE = "nothing else stands in this row; if it is a title, put it above the hea
 EMPTY = "the cell is empty; what belongs there: "
 SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a key of the scenario": (put_key("title", "ttile"), "Scenario:A3", 'unknown key "ttile"; did you mean "title"?'),
+    "no headings": (lambda book: book["Scenario"].delete_rows(1), "Scenario:A1", "there are no headings here; write key and value in a row of their own above this one"),
     "a key of the criteria": (put_key("criteria.title", "criteria.ttle"), "Scenario:A5", 'unknown key "ttle"; did you mean "title"?'),
     "a limit on the first sheet": (put_key("illustrative", "budget"), "Scenario:A4", '"budget" belongs on the sheet Limits'),
     "no title": (put_key("title", "# title"), "Scenario", 'no title is written yet; write it beside the key "title" of Scenario'),
