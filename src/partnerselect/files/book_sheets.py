@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,12 +33,14 @@ from partnerselect.files.headed import (
     is_alone,
 )
 from partnerselect.files.layers import put_at
+from partnerselect.files.marks import mark
 from partnerselect.files.readings import (
     ID,
     Convention,
     convention_of,
     id_from,
     is_total,
+    shows_percentage,
     without_brackets,
 )
 from partnerselect.files.sheets import Cell, Grid
@@ -287,8 +290,18 @@ class SheetReading:
             elif path:
                 seen[path] = line
                 self.entry(criterion_loc(path), line)
+                self._at_least(criterion_loc(path), line)
         titles = {path: line.text("title") for path, line in seen.items()}
         self.names["criteria"] = Names("criterion", titles)
+
+    def _at_least(self, loc: Loc, line: Line) -> None:
+        """Count a percentage as the scale of its row does; what cannot be is refused as written."""
+        cell = line.cells.get("at-least")
+        if cell is not None and shows_percentage(cell):
+            scale = value_at(self.result.data, (*loc, "scale")) or {"worst": 0, "best": 100}
+            with suppress(ValueError):
+                value = mark(cell, scale, Convention())
+                self.put((*loc, "at-least"), value, line.place("at-least"))
 
 
 def _id(line: Line) -> str:

@@ -383,6 +383,24 @@ def test_a_range_may_be_written_as_it_is_said(tmp_path: Path) -> None:
     assert (score.low, score.high) == (4, 8)
 
 
+@pytest.mark.parametrize(
+    ("ends", "unit", "counted"), [((0, 1), None, 0.3), ((0, 50), "%", 30), ((0, 100), None, 30)]
+)
+def test_a_least_score_that_shows_a_percentage_counts_as_its_scale_does(
+    tmp_path: Path, ends: tuple[int, int], unit: str | None, counted: float
+) -> None:
+    def edit(book: Workbook) -> None:
+        for heading, value in zip(("worst", "best", "unit"), (*ends, unit), strict=True):
+            put("Criteria", heading, 2, value)(book)
+        put("Criteria", "at least", 2, 0.3)(book)
+        at(book, "Criteria", "at least", 2).number_format = "0%"
+        for row in (2, 3, 4):
+            put("Scores", "benefit", row, ends[1])(book)
+
+    loaded = files.load(saved(edit, tmp_path))
+    assert loaded.scenario.data["criteria"]["criteria"]["benefit"]["at-least"] == counted
+
+
 def test_a_workbook_need_not_say_which_version_of_the_format_it_is(tmp_path: Path) -> None:
     assert files.load(saved(put_key("format", "# format"), tmp_path)).scenario.format == 1
 
