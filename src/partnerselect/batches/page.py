@@ -282,9 +282,9 @@ def _matters(statistics: Statistics) -> Table:
         rows.append(row)
     note = (
         "Two cases that differ in this input alone are compared, and so on for every such pair: the"
-        " share of pairs with different partners. In a sample, where no two cases differ in one"
-        " input alone: how much less often the usual partners are chosen in one half of the input's"
-        " range."
+        " share of pairs with different partners, or with an answer in only one of them. In a"
+        " sample, where no two cases differ in one input alone: how much less often the usual"
+        " partners are chosen in one half of the input's range."
     )
     title = "What the answer depends on"
     return table(statistics, "What matters", title, INPUTS, rows, note=note)

@@ -421,6 +421,9 @@ def test_the_page_begins_with_what_holds_in_every_case_and_what_moves_the_answer
     must = {"safety": {**SCENARIO["programmes"]["safety"], "mandatory": True}}
     strict = lead("strict", programmes=must, sweep={"limits.budget": [0, 300, 310]})
     assert "In every case with an answer (2 of 3), the same is recommended for" in strict
+    page = (tmp_path / "strict" / "recommendations.md").read_text(encoding="utf-8")
+    assert "our budget (67%)" in strict
+    assert "different partners, or with an answer in only one of them" in page
     assert "Whatever was varied" not in strict
     loose = lead("loose", sweep={"gates.offer.status": ["confirmed", "refused"]})
     assert "No programme has the same partners in all" in loose
