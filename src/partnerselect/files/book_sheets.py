@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -295,13 +294,17 @@ class SheetReading:
         self.names["criteria"] = Names("criterion", titles)
 
     def _at_least(self, loc: Loc, line: Line) -> None:
-        """Count a percentage as the scale of its row does; what cannot be is refused as written."""
+        """Count a percentage as the scale of its row does."""
         cell = line.cells.get("at-least")
         if cell is not None and shows_percentage(cell):
             scale = value_at(self.result.data, (*loc, "scale")) or {"worst": 0, "best": 100}
-            with suppress(ValueError):
+            try:
                 value = mark(cell, scale, Convention())
                 self.put((*loc, "at-least"), value, line.place("at-least"))
+            except ValueError as error:
+                line.sheet.faults.add(cell, str(error))
+                value_at(self.result.data, loc).pop("at-least", None)
+                self.result.unread.add((*loc, "at-least"))
 
 
 def _id(line: Line) -> str:

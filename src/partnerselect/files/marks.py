@@ -74,6 +74,11 @@ def _level(text: str, scale: object) -> str | None:
 def _of_percentage(shown: Fraction, scale: object) -> int | float:
     """Return a percentage as its scale counts it: 84% is 84 of 100 or in percent, 0.84 of 1."""
     ends = _ends(scale)
+    if ends == (0, 1) and _is_in_percent(scale):
+        raise ValueError(
+            f"the cell shows {float(shown):g}%, but the scale of this criterion runs from 0 to 1%;"
+            " let it run from 0 to 100, or leave out its unit"
+        )
     if ends == (0, 1):
         return as_number(shown / 100)
     if _is_in_hundreds(scale):
@@ -88,8 +93,11 @@ def _of_percentage(shown: Fraction, scale: object) -> int | float:
 def _is_in_hundreds(scale: object) -> bool:
     """Tell whether a scale is in percent or ends at a hundred."""
     ends = _ends(scale)
-    is_in_percent = str(value_at(scale, ("unit",)) or "").strip() == "%"
-    return is_in_percent or (ends is not None and max(map(abs, ends)) == WHOLE)
+    return _is_in_percent(scale) or (ends is not None and max(map(abs, ends)) == WHOLE)
+
+
+def _is_in_percent(scale: object) -> bool:
+    return str(value_at(scale, ("unit",)) or "").strip() == "%"
 
 
 def _ends(scale: object) -> tuple[float, float] | None:

@@ -401,6 +401,26 @@ def test_a_least_score_that_shows_a_percentage_counts_as_its_scale_does(
     assert loaded.scenario.data["criteria"]["criteria"]["benefit"]["at-least"] == counted
 
 
+def test_a_percentage_on_a_scale_from_0_to_1_in_percent_is_refused(tmp_path: Path) -> None:
+    """84% would be told as 0.84%."""
+
+    def edit(book: Workbook) -> None:
+        put("Criteria", "best", 2, 1)(book)
+        put("Criteria", "unit", 2, "%")(book)
+        put("Criteria", "at least", 2, "30%")(book)
+        for row in (2, 3, 4):
+            put("Scores", "benefit", row, "84%")(book)
+
+    told = problems_of(saved(edit, tmp_path))
+    assert [one.message.partition(" (and 2 more")[0] for one in told] == [
+        (
+            f"the cell shows {shown}%, but the scale of this criterion runs from 0 to 1%; let it"
+            " run from 0 to 100, or leave out its unit"
+        )
+        for shown in (30, 84)
+    ]
+
+
 def test_a_workbook_need_not_say_which_version_of_the_format_it_is(tmp_path: Path) -> None:
     assert files.load(saved(put_key("format", "# format"), tmp_path)).scenario.format == 1
 
