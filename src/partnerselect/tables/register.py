@@ -180,8 +180,13 @@ def entry_words(entry: Entry, names: Names) -> str:
 def _decided_words(entry: Entry) -> str:
     choices = entry.content["choices"]
     goes = counted(sum(bool(one["needs"]) for one in choices), "programme")
-    otherwise = len({programme_of(one["programme"]) for one in choices if one["reason"]})
-    more = f", {otherwise} otherwise than recommended" if otherwise else ""
+    departed = {programme_of(one["programme"]) for one in choices if one["reason"]}
+    changed = {
+        programme_of(one["programme"]) for one in choices if one["needs"] != one["recommended"]
+    }
+    more = f", {len(departed)} otherwise than recommended" if departed else ""
+    follow = len(changed - departed) if departed else 0
+    more += f"; {counted(follow, 'other follows', 'others follow')} from that" if follow else ""
     return f"{goes} with {counted(len(partners_of(entry)), 'partner')}{more}"
 
 

@@ -546,6 +546,14 @@ def test_a_plan_is_decided_on_with_its_reason_and_price(scenario: Path) -> None:
     assert same["departure"] is None
 
 
+def test_what_follows_from_what_is_decided_otherwise_is_counted_apart(scenario: Path) -> None:
+    """Ihi takes all of the 9,000, so that Culture is deferred."""
+    scenario.write_text(SCENARIO.replace("budget: 30000", "budget: 9000"), encoding="utf-8")
+    run("decide", scenario, "--set", "coaching=ihi", "--reason", "Nearer")
+    told = CliRunner().invoke(main, ["history"]).stdout
+    assert "1 otherwise than recommended; 1 other follows from that" in " ".join(told.split())
+
+
 def test_what_runs_without_a_review_date_is_named_beside_what_is_due(scenario: Path) -> None:
     scenario.write_text(
         SCENARIO.replace("culture: 5}, review: 2022-01-05", "culture: 5}"), encoding="utf-8"
