@@ -38,7 +38,7 @@ class Kind(StrEnum):
     NO_ALTERNATIVE = "no alternative"
     COUNTING = "counting…"
     UNKNOWN = "not worked out"
-    NO_TRIALS = "no trials"
+    NO_TRIALS = "without trials"
 
 
 JUDGED = (Kind.ROBUST, Kind.SENSITIVE, Kind.TOO_CLOSE)

@@ -189,6 +189,16 @@ def key_point(found: Analysis, label: str) -> str:
     return text.partition(f"**{label}:** ")[2].partition("\n")[0]
 
 
+def test_choices_without_trials_are_counted_in_words_that_can_be_read() -> None:
+    partners = {"ash": partner(90), "elm": partner(20)}
+    found = analysed(
+        partners, {"x": programme(), "y": programme()}, committed={"x": {"work": "ash"}}
+    )
+    assert key_point(found, "How sure") == (
+        "of 2 choices, 1 already committed and 1 without trials."
+    )
+
+
 def test_of_choices_that_are_the_same_in_every_trial_none_is_called_the_least_sure() -> None:
     partners = {"ash": partner(90), "elm": partner(20)}
     found = analysed(partners, {"x": programme(), "y": programme()}, analysis={"samples": 100})
