@@ -26,9 +26,12 @@ STANDINGS = (
     Column("third", "Third", "share"),
     Column("first_rank_share_any_weights", "1st, any weights", "share"),
     Column("confidence", "1st, its best weights", "share"),
+)
+IF_DECISIONS_VARY = (
     Column("first_rank_share_with_gates", "1st, if decisions vary", "share"),
     Column("unavailable", "Not available", "share"),
 )
+"""Where there are decisions of others."""
 EVIDENCE = (
     Column("title", "Criterion"),
     Column("score", "Score"),
@@ -100,7 +103,7 @@ def standings_table(analysis: Analysis, programme: str) -> Table:
         scenario,
         f"standings-{programme}",
         scenario.programmes[programme].title,
-        STANDINGS,
+        (*STANDINGS, *(IF_DECISIONS_VARY if scenario.gates else ())),
         (
             {
                 **rows.titled(scenario, row),

@@ -287,3 +287,12 @@ def test_a_first_place_that_depends_on_a_decision_shows_both_shares(
 ) -> None:
     row = {"first_rank_share": share, "first_rank_share_with_gates": gated}
     assert highest_share_words(row) == words
+
+
+def test_without_decisions_of_others_no_column_is_about_them(written: Written) -> None:
+    asked = {"decided": {"title": "They agree", "status": "expected"}}
+    for gates, is_there in (({}, False), (asked, True)):
+        told = printed("robustness", written(data(gates=gates)), *QUICK, "--format", "markdown")
+        assert "| Partner | First | Second |" in told
+        assert ("1st, if decisions vary" in told) is is_there
+        assert ("Not available" in told) is is_there
