@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from partnerselect.decisions import Entry, partners_of, standing
-from partnerselect.model import leaves_of
+from partnerselect.model import leaves_of, programme_of
 from partnerselect.report.paper.content import (
     Block,
     Bullets,
@@ -86,7 +86,7 @@ class Record:
 
     def offers(self, programme: str, partner: str) -> bool:
         """Whether a partner offers anything that a programme, at whatever level, needs."""
-        stated = self.data["programmes"][programme.partition(".")[0]]
+        stated = self.data["programmes"][programme_of(programme)]
         asked = [stated, *(stated.get("levels") or {}).values()]
         needs = {need for one in asked for need in one.get("needs") or ()}
         return not needs.isdisjoint(self.data["partners"][partner]["offers"])
