@@ -232,7 +232,7 @@ OWN = {
     "alternatives.partners": "How many partners are engaged.",
     "alternatives.programmes": "By programme: what all these plans agree on.",
     "judge.best": "The recommendation; null without one.",
-    "judge.changed": "What is done otherwise than the plan says.",
+    "judge.changed": "What is done otherwise: needs, at whatever level, and as `level` another level.",
     "judge.component": "The component of support.",
     "judge.cost": "Money that all payers pay together; null where an open need cannot be met.",
     "judge.difference": "By programme: the plan against the recommendation.",

@@ -37,7 +37,7 @@ from partnerselect.allocation.solve import Allocator
 from partnerselect.allocation.tie_break import IN_TURN, TieBreak
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import attempted
-from partnerselect.model import Plan
+from partnerselect.model import DEFERRED, LEVEL, Plan, parts_of, programme_of
 
 AS_GOOD = 1e-9
 SAME = 1e-9
@@ -97,11 +97,18 @@ class _Judge:
     ) -> None:
         self._of, self._best, self._regrets = allocator, allocation, regrets
         self._id, self._plan, self._work = plan_id, plan, allocator.work
-        number = {need: n for n, need in enumerate(self._work.needs)}
+        self._number = {need: n for n, need in enumerate(self._work.needs)}
         self._said: Said = {
-            number[need]: NOBODY if name is None else self._work.partners.index(name)
+            self._number[need]: NOBODY if name is None else self._work.partners.index(name)
             for need, name in allocator.scenario.written(plan).items()
         }
+        levels = {name for name, one in allocator.scenario.programmes.items() if one.dose}
+        self._level = {
+            programme_of(entry): entry
+            for entry, chosen in plan.choose.items()
+            if entry in levels and chosen != DEFERRED
+        }
+        """Programme to its entry at the level at which the plan has it run."""
         self._why: Unanswered | None = None
         allocator.allow(allocator.scenario.analysis.time_limit)
 
@@ -174,11 +181,15 @@ class _Judge:
         if self._best.state == "infeasible":
             return None
         f, terms = self._of.formulation, np.zeros(self._of.formulation.program.size)
-        for n, k in self._said.items():
+        for n, k in self._written():
             if k == NOBODY:
                 terms[f.z[int(self._work.programme_of[n])]] += 1.0
-            elif (n, k) in f.y:
-                terms[f.y[n, k]] -= 1.0
+            for same in self._at_any_level(n):
+                if (same, k) in f.y:
+                    terms[f.y[same, k]] -= 1.0
+        for programme, entry in self._level.items():
+            others = [z for z in f.z_of(programme) if z not in f.z_of(entry)]
+            terms[others] += 1.0
         fewest = self._of.lowest(terms)
         if fewest is None:
             return None
@@ -193,10 +204,30 @@ class _Judge:
         )
 
     def _changes(self, chosen: IntArray) -> Iterator[ChangedNeed]:
+        """Yield what is done otherwise: needs, at whatever level they are met, and levels."""
         names = [*self._work.partners, None]
+        for n, k in self._written():
+            now = int(chosen[n if k == NOBODY else self._at_any_level(n)].max())
+            if now != k:
+                yield ChangedNeed(*self._work.needs[n], names[k], names[now])
+        for p in np.flatnonzero(runs(self._work, chosen)).tolist():
+            programme, level = parts_of(self._work.programmes[p])
+            entry = self._level.get(programme)
+            if entry is not None and parts_of(entry)[1] != level:
+                yield ChangedNeed(entry, LEVEL, parts_of(entry)[1], level)
+
+    def _written(self) -> Iterator[tuple[int, int]]:
+        """Yield what the plan says of needs, but not of the levels beside the one it names."""
         for n, k in self._said.items():
-            if chosen[n] != k:
-                yield ChangedNeed(*self._work.needs[n], names[k], names[int(chosen[n])])
+            entry, _ = self._work.needs[n]
+            if k != NOBODY or programme_of(entry) not in self._level:
+                yield n, k
+
+    def _at_any_level(self, n: int) -> list[int]:
+        """Return the numbers of a need at every level of its programme."""
+        entry, component = self._work.needs[n]
+        entries = self._of.scenario.entries[programme_of(entry)]
+        return [self._number[one, component] for one in entries if (one, component) in self._number]
 
     def _completed(self) -> Completion:
         return completed(

@@ -51,13 +51,15 @@ class Broken:
 
 @dataclass(frozen=True)
 class ChangedNeed:
-    """A need that a plan says something of, and that is met otherwise."""
+    """A need of the written part that is met otherwise; or another level that runs."""
 
     programme: str
+    """Its entry, at the level that the plan means."""
     component: str
+    """`level` where another level runs."""
     from_: str | None
     to: str | None
-    """The partner; None where nobody delivers it."""
+    """The partner, None where nobody delivers it; of a level its id."""
 
 
 @dataclass(frozen=True)

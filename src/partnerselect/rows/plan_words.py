@@ -17,7 +17,7 @@ from partnerselect.allocation import (
 )
 from partnerselect.analysis import Analysis, alternatives
 from partnerselect.errors import Loc, dotted
-from partnerselect.model import LeastCost, LimitKind, Scenario, Unit, kind_at, programme_of
+from partnerselect.model import LEVEL, LeastCost, LimitKind, Scenario, Unit, kind_at, programme_of
 from partnerselect.rows.demands import commitment_words, quoted, rule_words
 from partnerselect.words import (
     NOT_WORKED_OUT,
@@ -271,19 +271,23 @@ def nearest_sentence(scenario: Scenario, plan: JudgedPlan) -> str:
 
 def _changed_words(scenario: Scenario, near: PossiblePlan) -> Iterator[str]:
     """Yield what becomes of written choices, those of a programme to one partner together."""
+    running = {programme_of(one.programme): one.programme for one in near.choose}
     needs: dict[tuple[str, str | None], list[str]] = {}
-    running = {programme_of(one.programme) for one in near.choose}
     for one in near.changed:
-        named = scenario.component_title(one.component)
-        needs.setdefault((one.programme, one.to), []).append(named)
+        to = None if one.component == LEVEL else one.to
+        named = needs.setdefault((programme_of(one.programme), to), [])
+        named += [] if one.component == LEVEL else [scenario.component_title(one.component)]
     for (programme, to), names in needs.items():
-        what, is_one = f"{listed(names)} for {quoted(scenario, programme)}", len(names) == 1
-        if to is None and programme_of(programme) in running:
-            yield f"{quoted(scenario, programme)} does not run"
+        entry = running.get(programme)
+        if entry is None:
+            yield f"{quoted(scenario, programme)} is deferred"
         elif to is None:
-            yield f"{quoted(scenario, programme_of(programme))} is deferred"
+            without = f", without {listed(names)}" if names else ""
+            level = scenario.level_title(entry)
+            yield f"{quoted(scenario, programme)} runs at “{level}”{without}"
         else:
-            yield f"{what} {'goes' if is_one else 'go'} to {scenario.partners[to].title}"
+            what, goes = listed(names), "goes" if len(names) == 1 else "go"
+            yield f"{what} for {quoted(scenario, entry)} {goes} to {scenario.partners[to].title}"
 
 
 def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:

@@ -207,3 +207,51 @@ def test_the_regret_of_a_plan_is_counted_over_the_trials_as_that_of_the_recommen
     assert (ours.of, ours.as_good_share) == ("plan", 1.0)
     assert theirs.as_good_share == pytest.approx(0.4, abs=0.05)
     assert theirs.worst == pytest.approx(30, abs=1)
+
+
+DOSES = {
+    "pilot": {"title": "Pilot", "worth": "40%", "needs": {"work": 4}},
+    "whole": {"title": "Whole", "worth": "100%", "needs": {"work": 10, "rest": 2}},
+}
+
+
+@pytest.mark.parametrize(
+    ("choose", "expected"),
+    [
+        # Ash may work 5 days: at the pilot, or for the rest alone.
+        ("ash", {("work", "ash", "elm")}),
+        ({"work": "ash"}, {("level", "whole", "pilot")}),
+        ({"work": "ash", "rest": "elm"}, {("work", "ash", "elm")}),
+        ({"level": "pilot", "work": "elm"}, set()),
+        ("deferred", set()),
+    ],
+)
+def test_the_nearest_plan_keeps_a_partner_at_another_level(
+    choose: str | Data, expected: set[tuple[str, str, str]]
+) -> None:
+    """A need that the same partner meets at another level is no change; the level is one."""
+    partners = {
+        "ash": partner(90, "work", "rest", capacity=5),
+        "elm": partner(50, "work", "rest"),
+    }
+    data = scenario(partners, {"x": {"title": "X", "levels": DOSES}})
+    if choose == {"work": "ash"}:
+        data["partners"]["elm"]["excluded"] = "Left out"
+    told = judge(analysed(data | {"plans": {"said": {"title": "Said", "choose": {"x": choose}}}}))
+    near = told.plans[0].nearest
+    assert near is not None
+    assert {(one.component, one.from_, one.to) for one in near.changed} == expected
+    assert told.plans[0].possible == (not expected)
+
+
+def test_what_runs_at_a_level_though_a_plan_defers_it_counts_by_need() -> None:
+    must = {"x": {"title": "X", "levels": DOSES}, "y": programme()}
+    rules = {"some": {"at-least-run": {"of": ["x", "y"], "run": 1}}}
+    plan = {"title": "None", "choose": {}, "rest": "deferred"}
+    partners = {"ash": partner(90, "work", "rest")}
+    data = scenario(partners, must, rules=rules, plans={"none": plan})
+    near = judge(analysed(data)).plans[0].nearest
+    assert near is not None
+    assert [(one.programme, one.component, one.from_, one.to) for one in near.changed] == [
+        ("y", "work", None, "ash")
+    ]

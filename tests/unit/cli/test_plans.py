@@ -83,7 +83,7 @@ def test_a_plan_is_read_in_words(written: Written) -> None:
     assert "No possible plan is worth as much." in printed
 
 
-def test_the_nearest_plan_says_which_programme_is_deferred_and_which_level_does_not_run(
+def test_the_nearest_plan_says_which_programme_is_deferred_and_which_runs_at_another_level(
     written: Written,
 ) -> None:
     data = proposed()
@@ -95,7 +95,12 @@ def test_the_nearest_plan_says_which_programme_is_deferred_and_which_level_does_
     data["programmes"] = {"x": {"title": "X", "mandatory": True, "levels": doses}}
     data["plans"] = {"all": {"title": "All of it", "choose": {"x": "ash"}}}
     printed = " ".join(invoke("judge", written(data)).stdout.split())
-    assert "“X: Whole” does not run." in printed
+    assert "changes 1 choice (40.0 points for £20 to us): “X” runs at “Small”." in printed
+    doses["whole"] |= {"needs": {"work": 12, "rest": 1}}
+    data["partners"]["ash"]["offers"] = ["work", "rest"]
+    printed = " ".join(invoke("judge", written(data)).stdout.split())
+    assert "changes 2 choices" in printed
+    assert "“X” runs at “Small”, without rest." in printed
 
 
 def test_what_belongs_to_no_programme_makes_the_costs_of_a_plan_add_up(written: Written) -> None:
