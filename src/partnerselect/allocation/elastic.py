@@ -42,7 +42,7 @@ from partnerselect.model import (
     programme_of,
 )
 from partnerselect.optimiser import Solution, TimeBudget, summed
-from partnerselect.value import PerformanceTable, Scores, performance_table
+from partnerselect.value import PerformanceTable, Scores, Workload, performance_table
 
 FLOOR: Loc = ("aim", "least-cost", "value-at-least")
 LITTLE = 1e-6
@@ -178,16 +178,22 @@ def _who_may(scenario: Scenario, table: PerformanceTable, said: Said) -> np.ndar
     return may
 
 
-def _named(table: PerformanceTable, said: Said) -> set[int]:
-    """Return the programmes that run as a plan says."""
-    return {int(table.workload.programme_of[n]) for n, k in said.items() if k != NOBODY}
+def named(work: Workload, said: Said) -> set[int]:
+    """Return the programmes that run as a plan says, by number: those it speaks of, not deferred.
+
+    Of a programme with levels the one it means, whether or not it says who works at it.
+    """
+    spoken = {programme_of(work.needs[n][0]) for n in said}
+    deferred = {int(work.programme_of[n]) for n, k in said.items() if k == NOBODY}
+    running = (p for p, name in enumerate(work.programmes) if programme_of(name) in spoken)
+    return {p for p in running if p not in deferred}
 
 
 def _unmet(
     scenario: Scenario, table: PerformanceTable, may: np.ndarray, said: Said
 ) -> dict[Loc, Breach]:
     """Return the needs of programmes that shall run and that nobody may deliver."""
-    work, running = table.workload, _named(table, said)
+    work, running = table.workload, named(table.workload, said)
     places = [
         scenario.loc_of_need(*need)
         for n, need in enumerate(work.needs)
@@ -215,9 +221,9 @@ def _pay_for_broken_funds(f: Elastic) -> None:
 
 def _demand(f: Elastic, said: Said) -> None:
     """Hold the programmes that a plan names; ask for what must run and who is committed."""
-    named = _named(f.table, said)
+    running = named(f.work, said)
     for p, (name, programme) in enumerate(f.scenario.programmes.items()):
-        f.program.lower[f.z[p]] = float(p in named)
+        f.program.lower[f.z[p]] = float(p in running)
         if programme.mandatory and programme.dose is None:
             f.must(("programmes", name, "mandatory"), (f.z[p],))
     for n, k in f.held.items():

@@ -18,7 +18,7 @@ from partnerselect.allocation.cost_account import (
     runs,
     teams_chosen,
 )
-from partnerselect.allocation.elastic import Completion, Said, completed
+from partnerselect.allocation.elastic import Completion, Said, completed, named
 from partnerselect.allocation.near_best import choices_of
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.plans import (
@@ -37,7 +37,7 @@ from partnerselect.allocation.solve import Allocator
 from partnerselect.allocation.tie_break import IN_TURN, TieBreak
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import attempted
-from partnerselect.model import DEFERRED, LEVEL, Plan, parts_of, programme_of
+from partnerselect.model import LEVEL, Plan, parts_of, programme_of
 
 AS_GOOD = 1e-9
 SAME = 1e-9
@@ -102,12 +102,8 @@ class _Judge:
             self._number[need]: NOBODY if name is None else self._work.partners.index(name)
             for need, name in allocator.scenario.written(plan).items()
         }
-        levels = {name for name, one in allocator.scenario.programmes.items() if one.dose}
-        self._level = {
-            programme_of(entry): entry
-            for entry, chosen in plan.choose.items()
-            if entry in levels and chosen != DEFERRED
-        }
+        running = [self._work.programmes[p] for p in named(self._work, self._said)]
+        self._level = {programme_of(entry): entry for entry in running if parts_of(entry)[1]}
         """Programme to its entry at the level at which the plan has it run."""
         self._why: Unanswered | None = None
         allocator.allow(allocator.scenario.analysis.time_limit)
@@ -188,8 +184,8 @@ class _Judge:
                 if (same, k) in f.y:
                     terms[f.y[same, k]] -= 1.0
         for programme, entry in self._level.items():
-            others = [z for z in f.z_of(programme) if z not in f.z_of(entry)]
-            terms[others] += 1.0
+            terms[list(f.z_of(programme))] += float(not self._is_bare(entry))
+            terms[list(f.z_of(entry))] -= 1.0
         fewest = self._of.lowest(terms)
         if fewest is None:
             return None
@@ -210,10 +206,12 @@ class _Judge:
             now = int(chosen[n if k == NOBODY else self._at_any_level(n)].max())
             if now != k:
                 yield ChangedNeed(*self._work.needs[n], names[k], names[now])
-        for p in np.flatnonzero(runs(self._work, chosen)).tolist():
-            programme, level = parts_of(self._work.programmes[p])
-            entry = self._level.get(programme)
-            if entry is not None and parts_of(entry)[1] != level:
+        running = np.array(self._work.programmes)[runs(self._work, chosen)].tolist()
+        now_at = {programme_of(name): name for name in running}
+        for programme, entry in self._level.items():
+            now_level = now_at.get(programme)
+            if now_level != entry and (now_level or self._is_bare(entry)):
+                level = parts_of(now_level)[1] if now_level else None
                 yield ChangedNeed(entry, LEVEL, parts_of(entry)[1], level)
 
     def _written(self) -> Iterator[tuple[int, int]]:
@@ -222,6 +220,10 @@ class _Judge:
             entry, _ = self._work.needs[n]
             if k != NOBODY or programme_of(entry) not in self._level:
                 yield n, k
+
+    def _is_bare(self, entry: str) -> bool:
+        """Tell whether the plan says nothing but the level of a programme."""
+        return not any(self._work.needs[n][0] == entry for n in self._said)
 
     def _at_any_level(self, n: int) -> list[int]:
         """Return the numbers of a need at every level of its programme."""

@@ -224,6 +224,7 @@ DOSES = {
         ({"work": "ash", "rest": "elm"}, {("work", "ash", "elm")}),
         ({"level": "pilot", "work": "elm"}, set()),
         ("deferred", set()),
+        ({"level": "whole"}, {("level", "whole", "pilot")}),
     ],
 )
 def test_the_nearest_plan_keeps_a_partner_at_another_level(
@@ -235,7 +236,7 @@ def test_the_nearest_plan_keeps_a_partner_at_another_level(
         "elm": partner(50, "work", "rest"),
     }
     data = scenario(partners, {"x": {"title": "X", "levels": DOSES}})
-    if choose == {"work": "ash"}:
+    if choose in ({"work": "ash"}, {"level": "whole"}):
         data["partners"]["elm"]["excluded"] = "Left out"
     told = judge(analysed(data | {"plans": {"said": {"title": "Said", "choose": {"x": choose}}}}))
     near = told.plans[0].nearest
@@ -254,4 +255,21 @@ def test_what_runs_at_a_level_though_a_plan_defers_it_counts_by_need() -> None:
     assert near is not None
     assert [(one.programme, one.component, one.from_, one.to) for one in near.changed] == [
         ("y", "work", None, "ash")
+    ]
+
+
+def test_a_plan_that_says_a_level_alone_runs_at_it() -> None:
+    """Doing nothing would be worth more, and less where no level may run."""
+    partners = {"ash": partner(50, "work", "rest", cost=DEAR)}
+    data = scenario(partners, {"x": {"title": "X", "levels": DOSES, "baseline": 80}})
+    data["plans"] = {"pilot": {"title": "Pilot", "choose": {"x": {"level": "pilot"}}}}
+    told = judge(analysed(data)).plans[0]
+    assert (told.possible, told.running) == (True, 1)
+    assert told.value == pytest.approx(68)
+    told = judge(analysed(data | {"limits": {"budget": 100}})).plans[0]
+    assert not told.possible
+    assert told.value == pytest.approx(68)
+    assert told.nearest is not None
+    assert [(one.component, one.from_, one.to) for one in told.nearest.changed] == [
+        ("level", "pilot", None)
     ]
