@@ -28,6 +28,7 @@ from partnerselect.allocation.problem import OneOf
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.errors import attempted
+from partnerselect.model import programme_of
 from partnerselect.optimiser import Enumeration
 from partnerselect.value import Workload
 
@@ -147,7 +148,7 @@ class _NearBest:
             one.account.own_cost,
             one.account.partners,
             self._running(one),
-            int((one.chosen != self._best.chosen).sum()),
+            int(needs_apart(self._work, np.array([one.chosen, self._best.chosen]))[0, 1]),
             choices_of(self._work, one.chosen),
         )
 
@@ -202,7 +203,8 @@ class _NearBest:
     def few(self, found: list[_Found], regrets: Regrets) -> Iterator[FewPlan]:
         """Yield a few that differ most, each against the recommendation."""
         chosen = np.array([one.chosen for one in found])
-        numbers = most_unlike(chosen, np.array([one.account.value for one in found]))
+        apart = needs_apart(self._work, chosen)
+        numbers = most_unlike(apart, np.array([one.account.value for one in found]))
         lost = attempted(lambda: regrets([found[n].chosen for n in (0, *numbers)]), None)
         means = None if lost is None else lost.mean(axis=0)
         best = self._best.account
@@ -244,21 +246,44 @@ def chosen_of(work: Workload, choose: Iterable[PlanChoice]) -> IntArray:
     return chosen
 
 
-def most_unlike(chosen: IntArray, values: FloatArray) -> tuple[int, ...]:
+def needs_apart(work: Workload, chosen: IntArray) -> IntArray:
+    """Return in how many needs choices differ from one another; shape (S, S).
+
+    Whatever the levels at which somebody meets them; that a programme runs at another level counts
+    as one need more.
+
+    Args:
+        work: what is to be done.
+        chosen: (S, N), the partner of each need.
+    """
+    needs, entries = dict[tuple[str, str], list[int]](), dict[str, dict[str, list[int]]]()
+    for n, (entry, component) in enumerate(work.needs):
+        needs.setdefault((programme_of(entry), component), []).append(n)
+        entries.setdefault(programme_of(entry), {}).setdefault(entry, []).append(n)
+    met = np.array([chosen[:, same].max(axis=1) for same in needs.values()])
+    apart: IntArray = (met[:, :, None] != met[:, None, :]).sum(axis=0)
+    for levels in entries.values():
+        run = np.array([(chosen[:, of] != NOBODY).any(axis=1) for of in levels.values()])
+        level = np.where(run.any(axis=0), run.argmax(axis=0), NOBODY)
+        both = (level[:, None] != NOBODY) & (level[None, :] != NOBODY)
+        apart += both & (level[:, None] != level[None, :])
+    return apart
+
+
+def most_unlike(apart: IntArray, values: FloatArray) -> tuple[int, ...]:
     """Return the numbers of a few choices that differ most from one another.
 
     The least number of needs in which two of them differ is the greatest that any three can keep;
     as many as keep it, up to five, and of those the ones worth most.
 
     Args:
-        chosen: (S, N), the partner of each need.
+        apart: (S, S), in how many needs any two differ.
         values: (S,).
     """
-    if len(chosen) < LEAST_FEW:
-        return tuple(range(len(chosen)))
-    apart = (chosen[:, None, :] != chosen[None, :, :]).sum(axis=2)
+    if len(apart) < LEAST_FEW:
+        return tuple(range(len(apart)))
     for distance in range(int(apart.max()), -1, -1):
-        far = (apart >= distance) & ~np.eye(len(chosen), dtype=bool)
+        far = (apart >= distance) & ~np.eye(len(apart), dtype=bool)
         reach = far.astype(np.int64)
         if ((reach @ reach) * reach).any():
             return _worth_most(far, values)

@@ -273,3 +273,28 @@ def test_a_plan_that_says_a_level_alone_runs_at_it() -> None:
     assert [(one.component, one.from_, one.to) for one in told.nearest.changed] == [
         ("level", "pilot", None)
     ]
+
+
+def test_the_same_partners_at_another_level_are_one_need_apart() -> None:
+    """A part is worth nearly as much as the whole, and elm nearly as much as ash for one of its two needs."""
+    doses = {
+        "part": {"title": "Part", "worth": "99%", "needs": {"work": 4, "rest": 4}},
+        "whole": {"title": "Whole", "worth": "100%", "needs": {"work": 8, "rest": 8}},
+    }
+    partners = {"ash": partner(80, "work", "rest"), "elm": partner(79, "rest")}
+    data = scenario(partners, {"x": {"title": "X", "levels": doses}, "y": programme()})
+    found = alternatives(analysed(data), within=1)
+    best = {(one.programme, one.component): one.partner for one in found.plans[0].choose}
+    assert best == dict.fromkeys([("x.whole", "work"), ("x.whole", "rest"), ("y", "work")], "ash")
+    told = {
+        frozenset(
+            (one.programme, one.partner) for one in plan.choose if one.programme != "y"
+        ): plan.differs
+        for plan in found.plans
+    }
+    assert told == {
+        frozenset({("x.whole", "ash")}): 0,
+        frozenset({("x.whole", "ash"), ("x.whole", "elm")}): 1,
+        frozenset({("x.part", "ash")}): 1,
+        frozenset({("x.part", "ash"), ("x.part", "elm")}): 2,
+    }
