@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from partnerselect.allocation import Alternatives, JudgedPlan, Judgement
 from partnerselect.analysis import Analysis
 from partnerselect.rows import (
     agreement_on_plans_row,
     alternatives_sentence,
+    at_levels,
     better_at_words,
     broken_row,
     instead_sentences,
@@ -333,16 +335,30 @@ def _agreement_rows(_analysis: Analysis, found: Alternatives) -> Iterator[FrameR
         }
 
 
+Asked = TypeVar("Asked")
+FlatRows = Callable[[Analysis, Asked], list[FrameRow]]
+
+
+def _with_levels(rows: Callable[[Analysis, Asked], Iterable[FrameRow]]) -> FlatRows[Asked]:
+    """Return rows in which the level of a programme stands beside it."""
+
+    def told(analysis: Analysis, found: Asked) -> list[FrameRow]:
+        levelled: list[FrameRow] = at_levels(analysis.scenario, list(rows(analysis, found)))
+        return levelled
+
+    return told
+
+
 JUDGED_ROWS = {
-    "plans": _plan_rows,
-    "plan-choices": _choice_rows,
-    "broken": _broken_rows,
-    "differences": _difference_rows,
+    "plans": _with_levels(_plan_rows),
+    "plan-choices": _with_levels(_choice_rows),
+    "broken": _with_levels(_broken_rows),
+    "differences": _with_levels(_difference_rows),
 }
 """What stands in the tables of `judge` that programs read."""
 NEAR_ROWS = {
-    "alternatives": _near_rows,
-    "alternative-choices": _near_choice_rows,
-    "agreement": _agreement_rows,
+    "alternatives": _with_levels(_near_rows),
+    "alternative-choices": _with_levels(_near_choice_rows),
+    "agreement": _with_levels(_agreement_rows),
 }
 """What stands in those of `alternatives`."""

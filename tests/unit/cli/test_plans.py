@@ -235,6 +235,27 @@ def test_every_table_has_its_columns(command: str, name: str, written: Written) 
     assert invoke(*asked, "--format", "markdown").stdout.startswith("### ")
 
 
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("judge", "plan-choices"),
+        ("judge", "differences"),
+        ("alternatives", "alternative-choices"),
+    ],
+)
+def test_a_level_stands_beside_its_programme_in_every_table(
+    command: str, name: str, written: Written
+) -> None:
+    data = proposed(part={"title": "Part", "choose": {"x": {"level": "small", "work": "elm"}}})
+    doses = {"small": {"title": "Small", "worth": "50%", "needs": {"work": 2}}}
+    doses["whole"] = {"title": "Whole", "worth": "100%", "needs": {"work": 6}}
+    data["programmes"]["x"] = {"title": "X", "levels": doses}
+    told = invoke(command, written(data), "--format", "csv", "--table", name).stdout
+    rows = list(csv.DictReader(io.StringIO(told)))
+    assert {(row["programme"], row["level"]) for row in rows} > {("x", "whole")}
+    assert {row["programme"] for row in rows} <= {"x", "y"}
+
+
 def test_a_plan_that_is_the_best_choice_is_said_to_leave_nothing_to_be_had(
     written: Written,
 ) -> None:
