@@ -173,9 +173,13 @@ class _NearBest:
             (name for name in counts if counts[name] < every or name not in (always or ())),
             key=lambda name: (-counts[name], name),
         )
-        return PlanAgreement(
-            programme, runs, always, tuple(SometimesPartner(name, counts[name]) for name in some)
-        )
+        some_partners = tuple(SometimesPartner(name, counts[name]) for name in some)
+        found = PlanAgreement(programme, runs, always, some_partners)
+        if entries == (programme,):
+            return found
+        levels = tuple(entry for entry in entries if any(of[entry] for of in teams))
+        is_one = runs == "always" and len(levels) == 1 and (proven or self._is_always(levels[0]))
+        return replace(found, levels=levels, level=levels[0] if is_one else None)
 
     def _proven(
         self, programme: str, runs: Runs | None, always: tuple[str, ...]
@@ -193,6 +197,13 @@ class _NearBest:
             return runs, tuple(name for name in always if not self._can_be([columns[name]], 0.0))
         except UnansweredError:
             return runs, None
+
+    def _is_always(self, entry: str) -> bool:
+        """Tell whether it is proven that a programme runs at this level in every choice."""
+        try:
+            return not self._can_be([self._of.formulation.z_of(entry)], 0.0)
+        except UnansweredError:
+            return False
 
     def _can_be(self, columns: Iterable[OneOf], figure: float) -> bool:
         """Tell whether any choice within the margin has columns at a figure."""

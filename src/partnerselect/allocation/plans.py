@@ -167,6 +167,10 @@ class PlanAgreement:
     always: tuple[str, ...] | None
     """Who serves it in every plan; None where it is not proven."""
     sometimes: tuple[SometimesPartner, ...]
+    levels: tuple[str, ...] | None = None
+    """The entries at which it runs in those found, in order; None of a programme without levels."""
+    level: str | None = None
+    """The one at which it runs in every plan; None where there is none, or it is not proven."""
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def agreed_words(scenario: Scenario, found: Alternatives) -> str:
     """Name the programmes on which all the plans agree, and who does them."""
     told = [
         f"{scenario.programme_names[one.programme]}:"
-        f" {named_partners(scenario.partner_names, one.always or ())}"
+        f" {named_at_level(scenario, scenario.partner_names, one.level, one.always or ())}"
         for one in found.programmes
         if is_settled(one)
     ]
@@ -118,7 +118,8 @@ def near_words(analysis: Analysis) -> str:
 
 def is_settled(one: PlanAgreement) -> bool:
     """Tell whether all plans do the same for a programme."""
-    return one.runs == "never" or (one.runs == "always" and not one.sometimes)
+    is_one_level = one.levels is None or one.level is not None
+    return one.runs == "never" or (one.runs == "always" and not one.sometimes and is_one_level)
 
 
 def broken_name(scenario: Scenario, one: Broken) -> str:
@@ -343,7 +344,7 @@ def named_partners(names: Mapping[str, str], partners: Iterable[str]) -> str:
 
 
 def named_at_level(
-    scenario: Scenario, names: Mapping[str, str], entry: str, partners: Iterable[str]
+    scenario: Scenario, names: Mapping[str, str], entry: str | None, partners: Iterable[str]
 ) -> str:
     """Name the partners of a programme with the level at which it runs, if it has any."""
     told = scenario.at_level([names[name] for name in partners], entry)

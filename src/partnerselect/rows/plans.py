@@ -18,7 +18,7 @@ from partnerselect.allocation import (
 )
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.model import Scenario, programme_of
+from partnerselect.model import Scenario, parts_of, programme_of
 from partnerselect.rows.plain import Row, picked, printed, rounded, scenario_row
 from partnerselect.rows.plan_words import (
     better_at_words,
@@ -127,8 +127,12 @@ def _near_row(plan: NearPlan) -> Row:
 
 
 def agreement_on_plans_row(one: PlanAgreement) -> Row:
-    """Return what the plans agree on for one programme."""
-    return {**vars(one), "sometimes": [vars(partner) for partner in one.sometimes]}
+    """Return what the plans agree on for one programme, and where it has levels on which."""
+    return {
+        **picked(one, "programme", "runs", "always"),
+        "sometimes": [vars(partner) for partner in one.sometimes],
+        **({} if one.levels is None else {"level": one.level and parts_of(one.level)[1]}),
+    }
 
 
 def few_row(scenario: Scenario, one: FewPlan) -> Row:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from partnerselect.allocation import Alternatives, JudgedPlan, Judgement
+from partnerselect.allocation import Alternatives, JudgedPlan, Judgement, PlanAgreement
 from partnerselect.analysis import Analysis
+from partnerselect.model import Scenario
 from partnerselect.rows import (
     agreement_on_plans_row,
     alternatives_sentence,
@@ -241,7 +242,7 @@ def alternatives_tables(analysis: Analysis, found: Alternatives) -> Iterator[Tab
         "agreement",
         "What these plans agree on",
         AGREED,
-        (_agreed(analysis, row) for row in map(agreement_on_plans_row, found.programmes)),
+        (_agreed(analysis.scenario, one) for one in found.programmes),
     )
     yield table(
         scenario,
@@ -253,15 +254,17 @@ def alternatives_tables(analysis: Analysis, found: Alternatives) -> Iterator[Tab
     )
 
 
-def _agreed(analysis: Analysis, row: Row) -> Row:
-    titles = analysis.scenario.partner_titles
-    always, sometimes = row["always"], row["sometimes"]
-    names = [titles[name] for name in always or ()]
+def _agreed(scenario: Scenario, one: PlanAgreement) -> Row:
+    titles, runs = scenario.partner_titles, one.runs or NOT_PROVEN
+    levels = [scenario.level_title(entry) for entry in one.levels or ()]
+    is_open = len(levels) == 1 and one.runs == "always" and one.level is None
+    at = "" if is_open else " or ".join(levels)
+    names = [titles[name] for name in one.always or ()]
     return {
-        "programme": analysis.scenario.programme_titles[row["programme"]],
-        "runs": row["runs"] or NOT_PROVEN,
-        "always": NOT_PROVEN if always is None else " + ".join(names),
-        "sometimes": "; ".join(f"{titles[one['partner']]} in {one['plans']}" for one in sometimes),
+        "programme": scenario.programme_titles[one.programme],
+        "runs": f"{runs}, at {at}" if at else runs,
+        "always": NOT_PROVEN if one.always is None else " + ".join(names),
+        "sometimes": "; ".join(f"{titles[who.partner]} in {who.plans}" for who in one.sometimes),
     }
 
 
@@ -329,7 +332,7 @@ def _near_choice_rows(_analysis: Analysis, found: Alternatives) -> Iterator[Fram
 def _agreement_rows(_analysis: Analysis, found: Alternatives) -> Iterator[FrameRow]:
     for one in found.programmes:
         yield {
-            **vars(one),
+            **agreement_on_plans_row(one),
             "always": None if one.always is None else " + ".join(one.always),
             "sometimes": " + ".join(f"{who.partner}: {who.plans}" for who in one.sometimes),
         }

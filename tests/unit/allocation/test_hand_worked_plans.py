@@ -8,6 +8,7 @@ import pytest
 
 from partnerselect.analysis import Analysis, alternatives, analyse_unpriced, choices, judge
 from partnerselect.model import Scenario
+from partnerselect.rows import alternatives_sentence
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -298,3 +299,28 @@ def test_the_same_partners_at_another_level_are_one_need_apart() -> None:
         frozenset({("x.part", "ash")}): 1,
         frozenset({("x.part", "ash"), ("x.part", "elm")}): 2,
     }
+
+
+@pytest.mark.parametrize("most", [1, 200])
+@pytest.mark.parametrize(("worth", "expected"), [("99%", None), ("98%", "x.whole")])
+def test_plans_agree_on_a_programme_only_where_they_agree_on_its_level(
+    worth: str, expected: str | None, most: int
+) -> None:
+    """A hundredth of 80 is within a point, a fiftieth is not; proven where the list is cut short."""
+    doses = {
+        "part": {"title": "Part", "worth": worth, "needs": {"work": 4}},
+        "whole": {"title": "Whole", "worth": "100%", "needs": {"work": 8}},
+    }
+    data = scenario({"ash": partner(80)}, {"x": {"title": "X", "levels": doses}})
+    analysis = analysed(data)
+    found = alternatives(analysis, within=1, most=most)
+    (told,) = found.programmes
+    assert (told.runs, told.always, told.sometimes, told.level) == (
+        "always",
+        ("ash",),
+        (),
+        expected,
+    )
+    agreed = alternatives_sentence(analysis.scenario, found)
+    none_agreed = "agree on 0 of 1 programme" in agreed
+    assert none_agreed == (expected is None)
