@@ -24,6 +24,7 @@ from partnerselect.model import (
     PriceKind,
     RatioScale,
     Scenario,
+    programme_of,
 )
 from partnerselect.robustness.linear import (
     WeightChange,
@@ -200,7 +201,8 @@ class _Pair:
         compared, table = self.compared, self.compared.table
         name, path = compared.partners[row], table.criteria[c]
         own = compared.scenario.partners[name].for_.get(compared.programme)
-        where = f".for.{compared.programme}" if own is not None and path in own.scores else ""
+        there = f".for.{programme_of(compared.programme)}"
+        where = there if own is not None and path in own.scores else ""
         today = float(table.scores[compared.p, table.workload.partners.index(name), c])
         scale = compared.scenario.criteria.leaves[path].scale
         return self._flip(
@@ -223,7 +225,7 @@ class _Pair:
         free = [one for one in PROGRAMME_PRICES[1:] if one.key in own]
         kind = [*charged, *free, PROGRAMME_PRICES[0]][0]
         today = kind.of(cost)
-        where = f".for.{programme}" if kind.key in own else ""
+        where = f".for.{programme_of(programme)}" if kind.key in own else ""
         path = f"partners.{name}{where}.cost.{kind.id}"
 
         def lead(price: float) -> float:

@@ -122,6 +122,38 @@ def test_a_level_is_named_and_a_score_for_one_programme_is_found_where_it_stands
     )
 
 
+def test_at_a_level_a_score_and_a_price_for_a_programme_are_found_where_the_file_has_them() -> None:
+    price = {
+        "title": "Price",
+        "weight": 60,
+        "from": "cost-per-day",
+        "scale": {"worst": 100, "best": 0},
+    }
+    trust = {"title": "Trust", "weight": 40, "scale": SCALE}
+    there = {"one": {"scores": {"trust": 40}, "cost": {"per-day": 50}}}
+    partners = {
+        name: {"title": name.title(), "offers": ["help"], "scores": {"trust": score}}
+        for name, score in (("ahead", 60), ("behind", 20))
+    }
+    partners["ahead"]["cost"] = {"per-day": 40}
+    partners["behind"] |= {"cost": {"per-day": 90}, "for": there}
+    doses = {
+        "part": {"title": "Part", "worth": "50%", "needs": {"help": 2}},
+        "whole": {"title": "Whole", "worth": "100%", "needs": {"help": 10}},
+    }
+    made = scenario(
+        partners,
+        criteria={"title": "Two", "criteria": {"price": price, "trust": trust}},
+        programmes={"one": {"title": "One", "levels": doses}},
+    )
+    paths = {one.path for one in flips(compared(made, "one.part")) if one.partner == "behind"}
+    assert paths >= {
+        "partners.behind.for.one.scores.trust",
+        "partners.behind.for.one.cost.per-day",
+    }
+    assert not [path for path in paths if path and "part" in path.split(".")]
+
+
 def test_a_leader_that_a_requirement_would_bar_first_is_not_said_to_be_overtaken() -> None:
     made = scenario({"bold": BOLD, "even": EVEN}).with_change("criteria.reach.at-least", 90)
     assert found(made, "score") == []
