@@ -22,6 +22,7 @@ from partnerselect.report.render.word import word
 from partnerselect.rows import broken_row
 from partnerselect.words import amount, points
 from tests.oracle.plan_cases import mixed_of
+from tests.oracle.scores import Data
 from tests.unit.cli.test_plans import proposed
 from tests.unit.report.books import book_of, table
 from tests.unit.report.offices import OFFICE, page_count
@@ -57,6 +58,21 @@ def test_the_paper_of_the_best_choice_says_how_the_plans_stand_that_are_proposed
     assert plan.value is not None
     assert f"worth {points(plan.value)}" in line
     assert f"It is not possible as written: {len(plan.broken)} limits or rules" in line
+
+
+@pytest.mark.parametrize(
+    ("plan", "label"),
+    [
+        ({"x": "elm", "y": "elm"}, "**Gives up:** 13.3 points less than the best choice"),
+        # Both to Ash breaks its capacity, and is worth 80 where the best choice is worth 73.3.
+        ({"x": "ash", "y": "ash"}, "**Against the best:** 6.7 points more than the best choice"),
+        ({"x": "ash", "y": "elm"}, "**Against the best:** As much as the best choice"),
+    ],
+)
+def test_only_a_plan_that_is_worth_less_gives_something_up(plan: Data, label: str) -> None:
+    data = proposed(asked={"title": "As asked", "choose": plan})
+    case = Scenario.from_data(data | {"paper": {"plan": "asked"}})
+    assert label in markdown(Material(analyse_unpriced(case)).paper)
 
 
 def test_it_says_what_the_plan_comes_to_gives_up_breaks_and_is_near(

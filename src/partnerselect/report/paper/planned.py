@@ -59,7 +59,9 @@ def plan_points(found: PaperInputs) -> Iterator[tuple[str, str]]:
     if plan.broken:
         yield "Limits and rules", f"{impossible_sentence(plan).removesuffix('.')}, listed below."
     yield "Worth", f"{points(plan.value or 0.0)} of 100. {nothing_words(analysis)}"
-    yield "Gives up", sentence(against_words(scenario, judged, plan))
+    is_less = (points_against(judged, plan) or 0.0) < 0
+    told = sentence(against_words(scenario, judged, plan))
+    yield "Gives up" if is_less else "Against the best", told
     if not plan.possible:
         yield "Nearest", f"{nearest_sentence(scenario, plan).partition(':')[0].rstrip('.')}."
     yield "Instead", " ".join(instead_sentences(scenario, plan))
