@@ -49,6 +49,14 @@ def _reserved(content: Content) -> Iterator[Problem]:
             yield Problem(
                 ("partners", name), f'"{name}" is a reserved word; call it otherwise', at_key=True
             )
+    for name, programme in content.programmes.items():
+        for at, dose in programme.doses.items():
+            if LEVEL in dose.needs:
+                loc = ("programmes", name, *at, "needs", LEVEL)
+                words = (
+                    f'"{LEVEL}" is a reserved word, at which a programme runs; call it otherwise'
+                )
+                yield Problem(loc, words, at_key=True)
 
 
 def _served(
@@ -69,9 +77,11 @@ def served_by_need(
     levels = stated.levels if stated else {}
     for need, named in decided.items():
         at = (*loc, need)
-        if need != LEVEL or not levels:
+        if need != LEVEL:
             yield from offers_this(content, at, programme, named)
-        elif named not in levels:
+        elif stated is not None and not levels:
+            yield Problem(at, f'"{programme}" has no levels', at_key=True)
+        elif stated is not None and named not in levels:
             known = f" (its levels: {', '.join(levels)})"
             meant = did_you_mean(named, list(levels))
             yield Problem(at, f'"{programme}" has no level "{named}"{known}{meant}')

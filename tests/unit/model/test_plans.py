@@ -69,6 +69,9 @@ def problems_of(data: Data) -> list[tuple[str, str]]:
         ("plans.oak.choose", {"access": {"pln": "oak"}}, "plans.oak.choose.access.pln", 'did you mean "plan"?'),
         ("plans.oak.choose", {"access": {"coach": "oak"}}, "plans.oak.choose.access.coach", '"oak" does not offer this'),
         ("plans.oak.choose", {"board": "deferred"}, "plans.oak.choose.board", '"board" is mandatory and cannot be deferred'),
+        ("plans.oak.choose", {"access": {"level": "pilot", "plan": "oak"}}, "plans.oak.choose.access.level", '"access" has no levels'),
+        ("programmes.access.today", {"level": "pilot", "plan": "oak"}, "programmes.access.today.level", '"access" has no levels'),
+        ("committed", {"access": {"level": "pilot", "plan": "oak"}}, "committed.access.level", '"access" has no levels'),
         ("plans.oak.chose", {}, "plans.oak.chose", 'unknown key; did you mean "choose"?'),
     ],
 )  # fmt: skip
@@ -80,6 +83,19 @@ def test_what_cannot_be_meant_is_refused_at_its_place(
     found = problems_of(changed(with_plan, keys, value))
     assert [at for at, _ in found] == [place]
     assert words in found[0][1]
+
+
+@pytest.mark.parametrize("at", [(), ("levels", "whole")])
+def test_no_component_may_be_called_level(at: tuple[str, ...]) -> None:
+    """Who delivers it and the level of its programme would stand under one key."""
+    needs: Data = {"needs": {"level": 2}}
+    levels = {"levels": {"whole": {"title": "Whole", "worth": "100%", **needs}}}
+    data = changed(BASE, ("programmes", "dose"), {"title": "Dose", **(levels if at else needs)})
+    data["partners"]["ash"]["offers"] = ["plan", "coach", "level"]
+    place = ".".join(("programmes", "dose", *at, "needs", "level"))
+    ((found, words),) = problems_of(data)
+    assert found == place
+    assert '"level" is a reserved word' in words
 
 
 def test_a_partner_offering_nothing_of_a_programme_is_refused_in_it() -> None:
