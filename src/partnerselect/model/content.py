@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Literal
 
@@ -23,7 +24,7 @@ from partnerselect.model.base import (
 )
 from partnerselect.model.criteria import CriteriaSet
 from partnerselect.model.entries import programme_of
-from partnerselect.model.levels import Commitment, StaffGroup
+from partnerselect.model.levels import LEVEL, Commitment, StaffGroup
 from partnerselect.model.limits import Limits
 from partnerselect.model.names import Component, Organisation, Payer, Phase, PhaseStart
 from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept
@@ -122,14 +123,23 @@ class Content(Node):
     def all_plans(self) -> dict[str, Plan]:
         """The plans to be judged: as today, where any programme says so, then those written."""
         now = {
-            name: DEFERRED if programme.today == NOBODY or not is_last else programme.today
+            name: self._as_today(name, is_last=name == several[-1])
             for several in self.entries.values()
             for name in several
-            for programme, is_last in [(self.programmes[name], name == several[-1])]
-            if programme.today is not None
+            if self.programmes[name].today is not None
         }
         today = Plan.model_construct(title="As today", by="", choose=now, rest=DEFERRED)
         return {**({TODAY: today} if now else {}), **self.plans}
+
+    def _as_today(self, entry: str, *, is_last: bool) -> str | dict[str, str]:
+        """Return what the plan as today says of an entry: deferred, but at the level of today."""
+        programme, dose = self.programmes[entry], self.programmes[entry].dose
+        today = programme.today or NOBODY
+        level = today.get(LEVEL) if isinstance(today, dict) else None
+        is_meant = is_last if level is None or dose is None else dose.level == level
+        if today == NOBODY or not is_meant:
+            return DEFERRED
+        return _partners_alone(today) if isinstance(today, dict) else today
 
     def written(self, plan: Plan) -> dict[tuple[str, str], str | None]:
         """Return what a plan says: (programme, need) to the partner, None where it does not run.
@@ -158,7 +168,7 @@ class Content(Node):
         """The partners of today of every programme that has any."""
         now = {name: programme.today for name, programme in self.programmes.items()}
         return {
-            name: frozenset(today.values() if isinstance(today, dict) else [today])
+            name: frozenset(_partners_alone(today).values() if isinstance(today, dict) else [today])
             for name, today in now.items()
             if today is not None and today != NOBODY
         }
@@ -201,6 +211,11 @@ def _entries(content: Content) -> dict[str, tuple[str, ...]]:
     for name in content.programmes:
         found.setdefault(programme_of(name), []).append(name)
     return {name: tuple(several) for name, several in found.items()}
+
+
+def _partners_alone(today: Mapping[str, str]) -> dict[str, str]:
+    """Return who meets each need today, without the level at which the programme runs."""
+    return {need: partner for need, partner in today.items() if need != LEVEL}
 
 
 def keys_for(*roles: Role) -> frozenset[str]:

@@ -17,6 +17,9 @@ def plan_problems(content: Content) -> Iterator[Problem]:
     for name, programme in content.programmes.items():
         if programme.today != NOBODY:
             yield from _served(content, ("programmes", name, "today"), name, programme.today)
+        if isinstance(programme.today, dict) and programme.today.keys() == {LEVEL}:
+            words = f"says at which level, and not who; write `{NOBODY}` where nobody does it"
+            yield Problem(("programmes", name, "today"), words)
     if TODAY in content.plans and any(one.today for one in content.programmes.values()):
         yield Problem(
             ("plans", TODAY),

@@ -233,3 +233,23 @@ def test_a_one_that_nobody_wrote_is_told_among_numbers_of_another_size() -> None
     assert told.message.startswith("not written, so counts 1, where the others count 25 and more")
     third = changed(two, ["programmes", "culture", "importance"], 1)
     assert not list(no_effect_warnings(Scenario.from_data(third)))
+
+
+def test_as_today_is_at_the_level_that_today_names_and_only_partners_are_of_today() -> None:
+    doses = {
+        "oak": {"title": "Like a partner", "worth": "40%", "needs": {"plan": 2}},
+        "whole": {"title": "Whole", "worth": "100%", "needs": {"plan": 5, "coach": 2}},
+    }
+    at_level = {"title": "Dose", "levels": doses, "today": {"level": "oak", "plan": "ash"}}
+    found = Scenario.from_data(changed(BASE, ("programmes", "dose"), at_level))
+    said = found.written(found.all_plans["today"])
+    assert {need: who for need, who in said.items() if need[0].startswith("dose.")} == {
+        ("dose.oak", "plan"): "ash",
+        ("dose.whole", "plan"): None,
+        ("dose.whole", "coach"): None,
+    }
+    assert found.incumbents["dose.oak"] == found.incumbents["dose.whole"] == {"ash"}
+    nobody = changed(BASE, ("programmes", "dose"), at_level | {"today": {"level": "oak"}})
+    ((place, words),) = problems_of(nobody)
+    assert place == "programmes.dose.today"
+    assert "says at which level, and not who" in words
