@@ -17,6 +17,10 @@ TODAY, HERE, OTHER = "●", "◆", "○"
 ENTERS, LEAVES = "+", "−"
 LEAST_WIDTH, LEAST_HEIGHT = 24, 4
 """Cells of the smallest plane worth looking at."""
+ROOMY = 72
+"""Cells from which a heading is written out."""
+COMPARED = {True: "Compared with the previous step", False: "Since the previous step"}
+"""Heads what changes, where there is room and where there is not."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ def _steps(rows: Sequence[Row], names: Names, width: int) -> Grid:
             width=5,
             is_figure=True,
         ),
-        Column("Compared with the previous step", draw=told, part=1),
+        Column(COMPARED[width >= ROOMY], draw=told, part=1),
     )
     return grid(columns, rows, width)
 
