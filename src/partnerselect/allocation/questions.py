@@ -11,8 +11,6 @@ from partnerselect.allocation.outcome import Unanswered, UnansweredError, Variat
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser import PROVEN, Solution
 
-NEARLY = 0.01
-"""The part of the value that a little less money mostly costs at most."""
 WHY: dict[str, Unanswered] = {"failed": "solver", "inexact": "numbers"}
 
 
@@ -81,24 +79,16 @@ class Questions(Demands):
 
         Equals are told apart by cost (with the aim least-cost, by value).
         """
-        return self._in_turn(0, self.objective.stages[1][0], start)
+        begin = None if start is None else self.columns_of(start)
+        return self.summed(self.in_turn(0, 1, begin))
 
-    def richest(self, own_cost: float, most: float = np.inf) -> Variation:
-        """Return the choice worth most for no more than this of our own money.
-
-        Whatever the aim; among equals the cheapest. It is looked for near `most` first, where it is
-        known to be worth no more than that: without something to beat a search takes far longer.
-        """
-        value, cost = (0, 1) if self.floor is None else (1, 0)
-        stages = self.objective.stages
-        row = self.hold(cost, own_cost)
-        self.model.set_objective(stages[value][0])
-        near = self.objective.unchanged - (1 - NEARLY) * most if np.isfinite(most) else np.inf
-        try:
-            with self.without_floor():
-                return self._in_turn(value, stages[cost][0], below=near)
-        finally:
-            self.restore(row)
+    def summed(self, values: FloatArray | None) -> Variation:
+        """Return the choice that columns stand for, and its sums; None of it without columns."""
+        if values is None:
+            return Variation(None, None, None)
+        chosen = self.chosen_in(values)
+        summed = account(self.scenario, self.work, self.scores, chosen)
+        return Variation(chosen, summed.value, summed.own_cost)
 
     def comes_to(self, stage: int, values: FloatArray) -> float:
         """Return what a stage comes to, columns taken as the whole numbers that they stand for.
@@ -113,33 +103,32 @@ class Questions(Demands):
         whole = np.where(self.formulation.program.integer, np.round(values), values)
         return float(self.objective.stages[stage][0] @ whole)
 
-    def _in_turn(
-        self, stage: int, second: FloatArray, start: IntArray | None = None, below: float = np.inf
-    ) -> Variation:
+    def first(self, start: FloatArray | None = None, below: float = np.inf) -> FloatArray | None:
+        """Return the columns of a best choice; what is lower than `below` is looked for first."""
+        found = self.settled(self.solve(start=start, below=below)).values
+        if found is None and below < np.inf:
+            return self.settled(self.solve(start=start)).values
+        return found
+
+    def in_turn(
+        self, stage: int, second: int, start: FloatArray | None = None
+    ) -> FloatArray | None:
         """Minimise a stage that the model aims at, hold it in its row, then minimise the second.
 
-        Neither counts before it is proven. What is lower than `below` is looked for first.
+        Neither counts before it is proven. Returns the columns; None where nothing is possible.
         """
-        begin = None if start is None else self.columns_of(start)
-        first = self.settled(self.solve(start=begin, below=below))
-        if first.values is None and below < np.inf:
-            first = self.settled(self.solve(start=begin))
-        found = first.values
+        found = self.first(start)
         if found is None:
-            return Variation(None, None, None)
+            return None
         most = self.objective.limit(stage, self.comes_to(stage, found))
         row, held = self.hold(stage, most), self.hold_settled(stage, found, most)
-        self.model.set_objective(second)
+        self.model.set_objective(self.objective.stages[second][0])
         try:
             cheapest = self.settled(self.solve(start=found)).values
         finally:
             self.free(np.flatnonzero(held))
             self.restore(row)
-        if cheapest is None or self.comes_to(stage, cheapest) > most:
-            cheapest = found
-        chosen = self.chosen_in(cheapest)
-        summed = account(self.scenario, self.work, self.scores, chosen)
-        return Variation(chosen, summed.value, summed.own_cost)
+        return found if cheapest is None or self.comes_to(stage, cheapest) > most else cheapest
 
     def reached(self) -> float | None:
         """Return only what the aim reaches as the demands now stand: value, or our own cost.

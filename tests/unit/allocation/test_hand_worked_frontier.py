@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from partnerselect.allocation.budget_frontier import Frontier, Point
 from partnerselect.analysis import analyse, spending
 from partnerselect.model import Scenario
@@ -91,6 +93,18 @@ def test_of_plans_that_come_to_the_same_the_recommended_one_is_shown() -> None:
         for name in one.partners
     }
     assert (today.own_cost, {*today.engagements}) == (200, recommended)
+
+
+@pytest.mark.parametrize("names", [("ash", "elm", "oak"), ("oak", "ash", "elm")])
+def test_of_choices_as_good_for_the_same_money_the_order_of_the_file_picks_none(
+    names: tuple[str, ...],
+) -> None:
+    """Fewest partners, then the smallest ids, programme by programme, as for the best choice."""
+    partners = {name: partner(50, cost={"per-programme": 100}) for name in names}
+    found = frontier(scenario(partners, {p: programme() for p in "rpq"}))
+    assert [(one.own_cost, one.engagements) for one in found.points] == [
+        (100.0 * many, tuple((p, "work", "ash") for p in "pqr"[:many])) for many in range(4)
+    ]
 
 
 def test_of_billions_no_choice_is_shown_twice() -> None:
