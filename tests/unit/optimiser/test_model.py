@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -258,6 +259,28 @@ def test_a_question_asked_again_is_not_asked_of_the_solver(monkeypatch: pytest.M
     model.set_row_bounds(0, -np.inf, 6.5)
     model.solve()
     assert asked == [1]
+
+
+def test_a_no_is_taken_from_memory_but_asked_anew_without_presolve(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two even figures make no odd sum, which only the solver finds out: parts of them do."""
+    program = Program()
+    columns = [program.column(name) for name in "ab"]
+    program.row("limit", "odd", [(one, 2.0) for one in columns], lower=1.0, upper=1.0)
+    model, asked = Model(program, np.ones(2)), list[int]()
+    run = Model._run_to_an_end
+
+    def counted(*given: Any) -> Any:
+        asked.append(1)
+        return run(*given)
+
+    monkeypatch.setattr(Model, "_run_to_an_end", counted)
+    assert [model.solve(below=9.0).state for _ in range(2)] == ["infeasible"] * 2
+    assert asked == [1]
+    with model.without_presolve():
+        assert model.solve(below=9.0).state == "infeasible"
+    assert asked == [1, 1]
 
 
 def test_the_solver_is_named_with_its_version() -> None:
