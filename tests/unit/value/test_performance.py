@@ -13,6 +13,7 @@ from partnerselect.value.performance import (
     PerformanceTable,
     have_the_same_table,
     measured_anew,
+    only_barred_by_gate,
     performance_table,
 )
 from tests.oracle.plain import partner, programme, scenario
@@ -280,6 +281,52 @@ def test_the_ends_of_a_local_scale_leave_out_the_unknown_the_excluded_and_those_
     for name, score in zip("abcde", (9, 9, 1, 9, 9), strict=True):
         partners[name]["scores"]["other"] = score
     assert table(partners, criteria).ends[0, 0].tolist() == [2, 4]
+
+
+def test_the_ends_of_a_local_scale_leave_out_whoever_is_below_the_minimum_of_a_branch() -> None:
+    """`c`, worth 20 where 50 are asked, has the 100; of a branch with a local scale nobody asks."""
+    leaf = {"title": "A leaf", "weight": 1, "scale": TEN}
+    local = {**leaf, "scale": {"local": "more"}}
+
+    def ends(record: Data) -> list[float]:
+        within = {"handover": leaf, "record": record}
+        branch = {"title": "Lasting", "weight": 1, "at-least": 50, "criteria": within}
+        partners = {
+            name: {
+                **partner(0),
+                "scores": {"price": price, "lasting.handover": lasts, "lasting.record": lasts},
+            }
+            for name, price, lasts in (("a", 2, 9), ("b", 6, 7), ("c", 100, 2))
+        }
+        criteria = {"title": "Two", "criteria": {"price": local, "lasting": branch}}
+        return list(table(partners, criteria).ends[0, 0].tolist())
+
+    assert ends(leaf) == [2, 6]
+    assert ends(local) == [2, 100]
+
+
+def test_a_programme_that_comes_later_has_its_own_ends_on_a_local_scale() -> None:
+    loaded = Scenario.from_data(
+        scenario(scored(2, 4, 6), {"x": programme()}, criteria=one({"local": "more"}))
+    )
+    raised = loaded.with_change("partners.c.scores.quality", 8)
+    more = performance_table(raised.with_change("programmes.y", programme()))
+    assert more.ends[:, 0].tolist() == [[2, 6], [2, 8]]
+
+
+def test_only_a_partner_without_another_fault_waits_for_its_gate_alone() -> None:
+    partners = scored(6, 6, 2, 2)
+    gates = {
+        "shut": {"title": "Shut", "status": "refused"},
+        "open": {"title": "Open", "status": "confirmed"},
+    }
+    for name, gate in {"a": "shut", "b": "open", "c": "shut"}.items():
+        partners[name]["gate"] = gate
+    stated = Scenario.from_data(
+        scenario(partners, {"x": programme()}, criteria=one(TEN, at_least=5), gates=gates)
+    )
+    found = performance_table(stated)
+    assert [only_barred_by_gate(stated, found, 0, k) for k in range(4)] == [True, *[False] * 3]
 
 
 def test_a_closed_gate_or_a_rule_does_not_move_the_ends_of_a_local_scale() -> None:
