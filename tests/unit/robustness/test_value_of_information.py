@@ -73,6 +73,14 @@ def test_an_unknown_score_in_a_branch_lets_a_partner_in_from_where_the_branch_is
     assert found.value == pytest.approx(0.4 * 12, abs=0.1)
 
 
+def test_a_partner_that_two_unknown_scores_keep_out_is_let_in_by_neither_alone() -> None:
+    """With 50 for what is not known it has neither of the 60 asked."""
+    made = scenario({"known": partner(60, 60), "barred": partner("unknown", "unknown")})
+    for path in made.criteria.leaves:
+        made = made.with_change(f"criteria.{path}.at-least", 60)
+    assert questions(made) == ()
+
+
 def test_nothing_is_asked_without_draws() -> None:
     assert (
         questions(scenario({"known": partner(60, 50), "unseen": partner("unknown", 50)}, draws=0))
