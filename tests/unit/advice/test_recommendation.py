@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from partnerselect.advice import reasons
 from partnerselect.advice.recommendation import ProgrammeAdvice, Recommendation
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
@@ -65,8 +66,15 @@ def test_the_runner_up_is_not_somebody_who_is_chosen_for_another_need() -> None:
     assert found.runner_up is None
 
 
-def test_at_least_cost_the_runner_up_engaged_anyway_is_not_paid_once_again() -> None:
-    """Ash works on y and would ask 60 for x; fir asks 80, and oak 20 after 70 for coming at all."""
+@pytest.mark.parametrize("priced", [reasons.QUESTIONS, 0])
+def test_at_least_cost_the_runner_up_engaged_anyway_is_not_paid_once_again(
+    priced: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ash works on y and would ask 60 for x; fir asks 80, and oak 20 after 70 for coming at all.
+
+    The same where it was not asked what the whole would cost with each.
+    """
+    monkeypatch.setattr(reasons, "QUESTIONS", priced)
 
     def asking(price: float, *offers: str, once: float = 0) -> Data:
         return partner(50, *offers, cost={"per-programme": price, "once": once})
