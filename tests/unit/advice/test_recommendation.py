@@ -70,7 +70,7 @@ def test_the_runner_up_is_not_somebody_who_is_chosen_for_another_need() -> None:
 def test_at_least_cost_the_runner_up_engaged_anyway_is_not_paid_once_again(
     priced: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ash works on y and would ask 60 for x; fir asks 80, and oak 20 after 70 for coming at all.
+    """Ash works on y and would ask 60 for x; fir asks 80, yew 200, and oak 20 after 70 for coming.
 
     The same where it was not asked what the whole would cost with each.
     """
@@ -84,6 +84,7 @@ def test_at_least_cost_the_runner_up_engaged_anyway_is_not_paid_once_again(
         "elm": asking(40, "coach"),
         "fir": asking(80, "coach"),
         "oak": asking(20, "coach", once=70),
+        "yew": asking(200, "coach"),
     }
     programmes = {
         name: programme({need: 10}, mandatory=True)
