@@ -329,7 +329,7 @@ def _in_the_model(allocator: Allocator, allocation: Allocation, asked: Asked) ->
     kind, subject, change, holding = asked
     try:
         with holding:
-            found = allocator.variation(allocation.chosen if kind == "methods" else None)
+            found = allocator.variation(allocation.chosen)
     except UnansweredError as unanswered:
         return unanswered_alternative(kind, subject, change, unanswered.why)
     if found.chosen is None:

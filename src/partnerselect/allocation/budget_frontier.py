@@ -88,10 +88,11 @@ def frontier(
 def _traced(allocator: Allocator, allocation: Allocation, step: float | None) -> Frontier:
     allocator.allow(allocator.scenario.analysis.time_limit)
     with allocator.without(Family.BUDGET):
-        found, why = _collect(_descending(allocator, step), MOST_POINTS if step is None else None)
+        descending = partial(_descending, allocator, near=allocation.chosen)
+        found, why = _collect(descending(step), MOST_POINTS if step is None else None)
         if step is None and why is None and len(found) == MOST_POINTS:
             step = _round_step((found[0][0] - found[-1][0]) * 2 / COARSE_POINTS)
-            found, why = _collect(_descending(allocator, step), None)
+            found, why = _collect(descending(step), None)
     return Frontier(_points(allocator.work, allocation, found), step, why)
 
 
@@ -111,10 +112,13 @@ def _collect(choices: Iterator[Choice], most: int | None) -> tuple[list[Choice],
     return found, None
 
 
-def _descending(allocator: Allocator, step: float | None) -> Iterator[Choice]:
+def _descending(
+    allocator: Allocator, step: float | None, *, near: IntArray | None
+) -> Iterator[Choice]:
+    """Yield choices by falling cost; of equals that which keeps most of the one before."""
     cap, before, least, most = np.inf, np.inf, LEAST_STEP, np.inf
     while cap >= 0:
-        best = allocator.richest(cap, most)
+        best = allocator.richest(cap, most, near)
         if best.chosen is None or best.value is None or best.own_cost is None:
             return
         if best.own_cost < before:
@@ -122,7 +126,7 @@ def _descending(allocator: Allocator, step: float | None) -> Iterator[Choice]:
             before = best.own_cost
         else:
             least *= COARSER
-        below, most = best.own_cost - least, best.value
+        below, most, near = best.own_cost - least, best.value, best.chosen
         cap = below if step is None else np.floor(below / step) * step
 
 

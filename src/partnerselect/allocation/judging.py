@@ -242,7 +242,18 @@ class _Judge:
 
     def _same_money(self, own_cost: float) -> PossiblePlan | None:
         """Return the choice worth most that costs us no more."""
-        return self._instead(lambda: self._of.richest(own_cost + SPARE).chosen)
+
+        def question() -> IntArray | None:
+            value, cost = (0, 1) if self._of.floor is None else (1, 0)
+            stages = self._of.objective.stages
+            with (
+                self._of.holding(stages[cost][0], own_cost + SPARE),
+                self._of.without_floor(),
+                self._of.aiming_at(value),
+            ):
+                return self._singled_out((value, cost, 2, 3))
+
+        return self._instead(question)
 
     def _same_worth(self, value: float) -> PossiblePlan | None:
         """Return the choice that costs us least and is worth no less."""

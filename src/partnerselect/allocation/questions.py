@@ -11,6 +11,8 @@ from partnerselect.allocation.outcome import Unanswered, UnansweredError, Variat
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser import PROVEN, Solution
 
+NEARLY = 0.01
+"""The part of the value that a little less money mostly costs at most."""
 WHY: dict[str, Unanswered] = {"failed": "solver", "inexact": "numbers"}
 
 
@@ -74,21 +76,31 @@ class Questions(Demands):
             self.restore()
         return self.settled(solution).objective
 
-    def variation(self, start: IntArray | None = None) -> Variation:
+    def variation(self, near: IntArray | None = None) -> Variation:
         """Return the best choice as the demands now stand.
 
-        Equals are told apart by cost (with the aim least-cost, by value).
+        Equals are told apart by cost (with the aim least-cost, by value), then by what they keep of
+        another choice.
         """
-        begin = None if start is None else self.columns_of(start)
-        return self.summed(self.in_turn(0, 1, begin))
+        return self._in_turn(0, 1, near, start=None if near is None else self.columns_of(near))
 
-    def summed(self, values: FloatArray | None) -> Variation:
-        """Return the choice that columns stand for, and its sums; None of it without columns."""
-        if values is None:
-            return Variation(None, None, None)
-        chosen = self.chosen_in(values)
-        summed = account(self.scenario, self.work, self.scores, chosen)
-        return Variation(chosen, summed.value, summed.own_cost)
+    def richest(
+        self, own_cost: float, most: float = np.inf, near: IntArray | None = None
+    ) -> Variation:
+        """Return the choice worth most for no more than this of our own money.
+
+        Whatever the aim; among equals the cheapest, and of these the one nearest to another choice.
+        It is looked for near `most` first, where it is known to be worth no more than that: without
+        something to beat a search takes far longer.
+        """
+        value, cost = (0, 1) if self.floor is None else (1, 0)
+        below = self.objective.unchanged - (1 - NEARLY) * most if np.isfinite(most) else np.inf
+        row = self.hold(cost, own_cost)
+        try:
+            with self.without_floor(), self.aiming_at(value):
+                return self._in_turn(value, cost, near, below=below)
+        finally:
+            self.restore(row)
 
     def comes_to(self, stage: int, values: FloatArray) -> float:
         """Return what a stage comes to, columns taken as the whole numbers that they stand for.
@@ -103,32 +115,63 @@ class Questions(Demands):
         whole = np.where(self.formulation.program.integer, np.round(values), values)
         return float(self.objective.stages[stage][0] @ whole)
 
-    def first(self, start: FloatArray | None = None, below: float = np.inf) -> FloatArray | None:
-        """Return the columns of a best choice; what is lower than `below` is looked for first."""
+    def _in_turn(
+        self,
+        stage: int,
+        second: int,
+        near: IntArray | None,
+        *,
+        start: FloatArray | None = None,
+        below: float = np.inf,
+    ) -> Variation:
+        """Minimise a stage that the model aims at, then a second, then what differs from a choice.
+
+        Each is held in its row for those after it. The stages do not count before they are proven,
+        what differs is only looked for. What is lower than `below` is sought first.
+        """
         found = self.settled(self.solve(start=start, below=below)).values
         if found is None and below < np.inf:
-            return self.settled(self.solve(start=start)).values
-        return found
-
-    def in_turn(
-        self, stage: int, second: int, start: FloatArray | None = None
-    ) -> FloatArray | None:
-        """Minimise a stage that the model aims at, hold it in its row, then minimise the second.
-
-        Neither counts before it is proven. Returns the columns; None where nothing is possible.
-        """
-        found = self.first(start)
+            found = self.settled(self.solve(start=start)).values
         if found is None:
-            return None
-        most = self.objective.limit(stage, self.comes_to(stage, found))
-        row, held = self.hold(stage, most), self.hold_settled(stage, found, most)
-        self.model.set_objective(self.objective.stages[second][0])
+            return Variation(None, None, None)
+        most = {stage: self.objective.limit(stage, self.comes_to(stage, found))}
+        rows, held = [self.hold(stage, most[stage])], self.hold_settled(stage, found, most[stage])
         try:
-            cheapest = self.settled(self.solve(start=found)).values
+            self.model.set_objective(self.objective.stages[second][0])
+            found = self._kept_to(most, self.settled(self.solve(start=found)).values, found)
+            if near is not None:
+                most[second] = self.objective.limit(second, self.comes_to(second, found))
+                rows.append(self.hold(second, most[second]))
+                self.model.set_objective(self._apart_from(near))
+                found = self._kept_to(most, self.solve(start=found).values, found)
         finally:
             self.free(np.flatnonzero(held))
-            self.restore(row)
-        return found if cheapest is None or self.comes_to(stage, cheapest) > most else cheapest
+            self.restore(*rows)
+        chosen = self.chosen_in(found)
+        summed = account(self.scenario, self.work, self.scores, chosen)
+        return Variation(chosen, summed.value, summed.own_cost)
+
+    def _kept_to(
+        self, most: dict[int, float], values: FloatArray | None, before: FloatArray
+    ) -> FloatArray:
+        """Return columns where they keep to what is held, whatever the solver thinks, or others."""
+        if values is None or any(self.comes_to(one, values) > held for one, held in most.items()):
+            return before
+        return values
+
+    def _apart_from(self, near: IntArray) -> FloatArray:
+        """Return costs that are the lower the more needs are served as in a choice; (columns,).
+
+        Of choices that keep as many the ids decide, never the order of the file: all that they
+        count for together is less than one need.
+        """
+        f, work, (n, k) = self.formulation, self.work, self.formulation.y_pairs
+        needs = np.argsort(np.argsort([f"{programme} {need}" for programme, need in work.needs]))
+        partners = np.argsort(np.argsort(work.partners))
+        early = (1 - needs / (2 * len(needs)))[n] * (1 - partners / len(partners))[k]
+        costs = np.zeros(f.program.size)
+        costs[f.y_table[n, k]] = -(near[n] == k).astype(float) - early / (2 * len(needs))
+        return costs
 
     def reached(self) -> float | None:
         """Return only what the aim reaches as the demands now stand: value, or our own cost.

@@ -9,13 +9,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
-import numpy as np
-
 from partnerselect import optimiser
 from partnerselect.allocation.cost_account import CostBreakdown, account
 from partnerselect.allocation.decomposed import decomposed
 from partnerselect.allocation.formulate import formulate
-from partnerselect.allocation.outcome import NOTHING, Allocation, Kept, State, TieBroken, Variation
+from partnerselect.allocation.outcome import NOTHING, Allocation, Kept, State, TieBroken
 from partnerselect.allocation.questions import Questions
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.arrays import FloatArray
@@ -27,8 +25,6 @@ SMALL = 2_000
 """Columns up to which "no answer" is asked for twice."""
 
 
-NEARLY = 0.01
-"""The part of the value that a little less money mostly costs at most."""
 Answer = TypeVar("Answer")
 
 
@@ -116,32 +112,6 @@ class Allocator(Questions):
         breaker = TieBreak(self, values)
         singled = breaker.run()
         return singled, "complete" if breaker.complete else "partial"
-
-    def richest(self, own_cost: float, most: float = np.inf) -> Variation:
-        """Return the choice worth most for no more than this of our own money.
-
-        Whatever the aim; among equals the cheapest, and of these the one that the tie-breaks single
-        out. It is looked for near `most` first, where it is known to be worth no more than that:
-        without something to beat a search takes far longer.
-        """
-        value, cost = (0, 1) if self.floor is None else (1, 0)
-        rows = [self.hold(cost, own_cost)]
-        self.model.set_objective(self.objective.stages[value][0])
-        near = self.objective.unchanged - (1 - NEARLY) * most if np.isfinite(most) else np.inf
-        try:
-            with self.without_floor():
-                found = self.first(below=near)
-                if found is None:
-                    return self.summed(None)
-                breaker = TieBreak(self, found, (value, cost, 2, 3))
-                singled = breaker.run()
-                if breaker.complete:
-                    return self.summed(singled)
-                rows.append(self.hold(cost, own_cost))
-                self.model.set_objective(self.objective.stages[value][0])
-                return self.summed(self.in_turn(value, cost, found))
-        finally:
-            self.restore(*rows)
 
     def _none(self, solution: Solution, begun: float) -> Allocation:
         """Return that there is no answer, or none yet and why."""

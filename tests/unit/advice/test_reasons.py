@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from partnerselect import files
+from partnerselect.advice.reasons import price_questions
 from partnerselect.allocation import Allocator
 from partnerselect.allocation.outcome import UnansweredError
 from partnerselect.allocation.wish_prices import LiftedLimits
@@ -540,3 +541,14 @@ def test_of_very_many_limits_in_the_way_the_number_is_said() -> None:
     assert ranking["x", "ash"].reason.endswith(
         "it cannot be chosen here: 7 limits stand in the way."
     )
+
+
+@pytest.mark.parametrize("names", [("ash", "elm", "oak"), ("oak", "elm", "ash")])
+def test_what_choosing_another_would_change_is_no_more_than_it_must(names: tuple[str, ...]) -> None:
+    """Three who are alike, ash chosen for all: elm for `q` leaves `p` and `r` with ash."""
+    partners = {name: partner(50, cost={"per-day": 10}) for name in names}
+    found = analyse(Scenario.from_data(scenario(partners, {p: programme() for p in "rpq"})))
+    asked = price_questions(found.allocator, found.allocation).wishes
+    assert {wish: price.changed for wish, price in asked.items()} == {
+        (p, name): {p: (("ash",), (name,))} for p in "pqr" for name in ("elm", "oak")
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.allocation import tie_break
 from partnerselect.allocation.budget_frontier import Frontier, Point
 from partnerselect.analysis import analyse, spending
 from partnerselect.model import Scenario
@@ -100,31 +99,12 @@ def test_of_plans_that_come_to_the_same_the_recommended_one_is_shown() -> None:
 def test_of_choices_as_good_for_the_same_money_the_order_of_the_file_picks_none(
     names: tuple[str, ...],
 ) -> None:
-    """Fewest partners, then the smallest ids, programme by programme, as for the best choice."""
+    """The dearest is the recommended one; each keeps what it can of the next, `p` before `r`."""
     partners = {name: partner(50, cost={"per-programme": 100}) for name in names}
     found = frontier(scenario(partners, {p: programme() for p in "rpq"}))
     assert [(one.own_cost, one.engagements) for one in found.points] == [
         (100.0 * many, tuple((p, "work", "ash") for p in "pqr"[:many])) for many in range(4)
     ]
-
-
-@pytest.mark.parametrize("aim", [{}, {"aim": {"least-cost": {"value-at-least": 20}}}])
-def test_ties_that_cannot_be_broken_to_the_end_leave_the_cheapest_and_no_trace(
-    aim: Data, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alike = {f"alike-{n}": partner(60, cost={"per-day": 100 + 20 * n}) for n in (4, 2, 5, 1, 3)}
-    case = scenario({**alike, **LADDER}, {p: programme() for p in "ab"}, **aim)
-    found = analyse(Scenario.from_data(case))
-    monkeypatch.setattr(tie_break, "EXTRA_SOLVES", 0)
-    shown = spending(found)
-    assert [(one.own_cost, one.value) for one in shown.points] == [
-        (0, 10),
-        (1000, 35),
-        (2000, 60),
-        (4000, 70),
-        (6000, 80),
-    ]
-    assert found.allocator.highest_value() == pytest.approx(80)
 
 
 def test_of_billions_no_choice_is_shown_twice() -> None:
